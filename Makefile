@@ -1,0 +1,61 @@
+# Everything runs in .venv and .home inside this clone: a user's own index is never touched.
+PYTHON ?= python3
+BIN := .venv/bin
+Q ?= What was the online dossier rate in 2024?
+export RAPPORTEUR_HOME := $(CURDIR)/.home
+# Where the clone is copied to a new machine these keep pip from asking and from checking itself.
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --constraint constraints.txt
+CODE := $(wildcard corpus/*.py index/*.py)
+
+.PHONY: help install ask serve test check eval bench clean
+.DEFAULT_GOAL := help
+
+help: ## What can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+install: .venv/installed ## Set up .venv
+
+ask: .home/indexed ## Answer a question: make ask Q="…"
+	@$(BIN)/rapporteur ask "$$Q"
+ask: export Q := $(Q)
+
+serve: .home/indexed ## Open the app on the bundled reports
+	@$(BIN)/rapporteur serve
+
+test: .venv/test-ready ## Lint, types and the whole suite
+	@echo "Checking style and types ..."
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+	@echo "Running the tests ..."
+	@$(BIN)/python -m pytest
+
+eval: .home/indexed ## Gold questions: accuracy, citations, refusals, time
+	@$(BIN)/python -m evals.ask_suite
+
+bench: .venv/test-ready ## Speed, start-up and memory, written to evals/results
+	@$(BIN)/python -m evals.bench --out evals/results/bench.json
+
+clean: ## Remove .venv and .home
+	rm -rf .venv .home
+
+.venv/python-ready:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	    { echo "Python 3.11 or newer is needed. Name one with: make ask PYTHON=python3.12"; exit 1; }
+	@echo "Making .venv ..."
+	@$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/installed: .venv/python-ready pyproject.toml constraints.txt
+	@echo "Installing Rapporteur and its libraries (the first time takes two to four minutes) ..."
+	@$(PIP_INSTALL) --editable .
+	@touch $@
+
+.venv/test-ready: .venv/installed
+	@echo "Installing what the tests need ..."
+	@$(PIP_INSTALL) --editable ".[dev]"
+	@touch $@
+
+.home/indexed: .venv/installed $(wildcard corpus/reports/*) $(CODE)
+	@echo "Indexing the bundled reports ..."
+	@$(BIN)/rapporteur ingest --rebuild corpus/reports
+	@touch $@

@@ -1,0 +1,91 @@
+"""The assistant: one question through the whole pipeline, each step a module of its own.
+
+>>> # Assistant(open_index(home, settings)).ask("What was the online dossier rate in 2024?")
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answer import Answer, RankedPassage
+from assistant.composition import compose
+from assistant.conversation import standalone_question
+from assistant.decision import decide
+from assistant.question import understand
+from assistant.reader import Reader, SentenceReader
+from assistant.retrieval import Retrieved, Retriever
+from assistant.verification import verify
+from corpus.errors import InputError
+from index.store import Index
+
+__all__ = ["LONGEST_QUESTION", "Assistant"]
+
+LONGEST_QUESTION = 2000  # characters
+PASSAGES_READ = 10
+
+
+class Assistant:
+    """Answers questions from one index."""
+
+    def __init__(self, index: Index, *, retriever: Retriever | None = None, reader: Reader | None = None) -> None:
+        self.index = index
+        self._retriever = retriever or Retriever(index)
+        self._reader = reader or SentenceReader()
+
+    def ask(self, question: str, *, history: Sequence[str] = (), within: str | None = None) -> Answer:
+        """The cited answer, or a refusal with its reason.
+
+        `history` holds the earlier questions of the conversation, oldest first; `within` limits
+        the answer to one document (name, path or id). Raises InputError for a question that is
+        empty or longer than LONGEST_QUESTION characters, and for an unknown document.
+        """
+        clock = _Clock()
+        asked = understand(standalone_question(_checked(question), history))
+        clock.stop("understand")
+        passages = self._retriever.retrieve(asked, count=PASSAGES_READ, within=self._document_id(within))
+        clock.stop("retrieve")
+        evidence = self._reader.read(asked, passages)
+        clock.stop("read")
+        decision = decide(asked, evidence)
+        answer = verify(compose(question, asked, evidence, decision, self.index.catalog), self.index.catalog)
+        clock.stop("answer")
+        return replace(answer, passages=tuple(map(_ranked, passages)), timings_ms=clock.laps_ms)
+
+    def search(self, question: str, *, count: int = 10, within: str | None = None) -> list[RankedPassage]:
+        """The `count` best passages, best first. Raises InputError as `ask` does."""
+        asked = understand(_checked(question))
+        return list(map(_ranked, self._retriever.retrieve(asked, count=count, within=self._document_id(within))))
+
+    def _document_id(self, within: str | None) -> str | None:
+        return self.index.document_named(within).id if within else None
+
+
+class _Clock:
+    """Milliseconds between stops."""
+
+    def __init__(self) -> None:
+        self.laps_ms: dict[str, float] = {}
+        self._last = time.perf_counter()
+
+    def stop(self, step: str) -> None:
+        """Close the lap of `step`."""
+        now = time.perf_counter()
+        self.laps_ms[step] = (now - self._last) * 1000
+        self._last = now
+
+
+def _ranked(retrieved: Retrieved) -> RankedPassage:
+    return RankedPassage(retrieved.passage, retrieved.document.name, retrieved.score)
+
+
+def _checked(question: str) -> str:
+    if not question.strip():
+        raise InputError("The question is empty. Ask something, for example: rapporteur ask \"Who chaired the meeting?\"")
+    if len(question) > LONGEST_QUESTION:
+        raise InputError(
+            f"The question has {len(question):,} characters; at most {LONGEST_QUESTION:,} can be read. "
+            "Ask for one thing, in a sentence or two."
+        )
+    return question

@@ -1,0 +1,141 @@
+"""Composes the answer: the short answer, one to five quoted statements, each with its citation.
+
+Everything shown is copied. How many sentences are quoted depends on what is asked: a figure needs
+its sentence and what else the record says of it; a list needs all its items.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answer import Answer, Citation, Evidence, Statement
+from assistant.decision import Decision
+from assistant.question import Asked
+from corpus.document import Document, Span
+from index.catalog import Catalog
+from index.passage import Passage
+
+__all__ = ["compose", "render"]
+
+MOST_STATEMENTS = 5
+NEAREST = 3  # shown when refused
+MARGIN = {"figure": 0.25, "count": 0.2, "person": 0.2, "date": 0.2, "place": 0.2, "yes_no": 0.2}
+OPEN_MARGIN = 0.3  # in score below the best, for questions that no single span answers
+LIST_SEPARATOR = re.compile(r";|,(?!\d)")
+
+
+def compose(question: str, asked: Asked, evidence: Sequence[Evidence], decision: Decision, catalog: Catalog) -> Answer:
+    """The answer to `asked`, not yet verified; `question` is what the user typed."""
+    documents = _Documents(catalog)
+    if decision.refusal:
+        nearest = _distinct(evidence)[:NEAREST]
+        return Answer(
+            question=question,
+            standalone_question=asked.question,
+            text=f"The record does not say. {decision.reason}",
+            short_answer=None,
+            statements=(),
+            citations=(),
+            refusal=decision.refusal,
+            reason=decision.reason,
+            nearest=tuple(
+                documents.cite(number, item.passage, item.sentence) for number, item in enumerate(nearest, start=1)
+            ),
+            confidence=decision.confidence,
+        )
+    best = evidence[0]
+    chosen = _list_items(asked, best) if asked.kind == "list" else _supporting(asked, evidence)
+    citations = tuple(documents.cite(number, passage, span) for number, (passage, span) in enumerate(chosen, start=1))
+    statements = tuple(Statement(citation.quote, (citation.number,)) for citation in citations)
+    short = best.passage.quote(best.answer) if best.answer else None
+    return Answer(
+        question=question,
+        standalone_question=asked.question,
+        text=render(short, statements, citations),
+        short_answer=short,
+        statements=statements,
+        citations=citations,
+        confidence=decision.confidence,
+    )
+
+
+def render(short_answer: str | None, statements: Sequence[Statement], citations: Sequence[Citation]) -> str:
+    """The answer for reading: the short answer, then each statement in quotation marks, with [n]."""
+    speakers = {citation.number: citation.speaker for citation in citations}
+    lines = []
+    for statement in statements:
+        markers = "".join(f"[{number}]" for number in statement.citations)
+        speaker = speakers.get(statement.citations[0], "")
+        lines.append(f"{speaker + ': ' if speaker else ''}“{statement.text}” {markers}")
+    if short_answer:
+        carrier = next(s for s in statements if short_answer in s.text)
+        lines.insert(0, f"{short_answer} {''.join(f'[{number}]' for number in carrier.citations)}\n")
+    return "\n".join(lines)
+
+
+def _supporting(asked: Asked, evidence: Sequence[Evidence]) -> list[tuple[Passage, Span]]:
+    """The best sentence and those that come close to it."""
+    best = evidence[0]
+    floor = best.score - MARGIN.get(asked.kind, OPEN_MARGIN)
+    most = 3 if asked.kind in MARGIN else MOST_STATEMENTS
+    close = [item for item in _distinct(evidence) if item.score >= floor]
+    return [(item.passage, item.sentence) for item in close[:most]]
+
+
+def _distinct(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence without sentences that say the same in the same words."""
+    seen: set[str] = set()
+    distinct = []
+    for item in evidence:
+        words = re.sub(r"\W+", " ", item.passage.quote(item.sentence)).casefold().strip()
+        if words not in seen:
+            seen.add(words)
+            distinct.append(item)
+    return distinct
+
+
+def _list_items(asked: Asked, best: Evidence) -> list[tuple[Passage, Span]]:
+    """The sentence that opens the list and as many after it as the list goes on."""
+    sentences = best.passage.sentences
+    position = sentences.index(best.sentence)
+    chosen = [best.sentence]
+    while len(chosen) < MOST_STATEMENTS and position + len(chosen) < len(sentences):
+        text = best.passage.quote(chosen[-1])
+        items = sum(len(LIST_SEPARATOR.findall(best.passage.quote(span).split(":", 1)[-1])) + 1 for span in chosen)
+        between = best.passage.quote(Span(chosen[-1].end, sentences[position + len(chosen)].start))
+        if not text.endswith(":") and ("\n" in between or items >= (asked.items or 2)):
+            break
+        chosen.append(sentences[position + len(chosen)])
+    return [(best.passage, span) for span in chosen]
+
+
+class _Documents:
+    """Documents looked up once for an answer."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._known: dict[str, Document] = {}
+
+    def cite(self, number: int, passage: Passage, span: Span) -> Citation:
+        """The citation of `span`, with speaker and time where the document is a transcript."""
+        document = self._known.get(passage.document_id) or self._catalog.document(passage.document_id)
+        if document is None:
+            raise LookupError(f"document {passage.document_id} was removed while it was being read")
+        self._known[document.id] = document
+        turn = next((turn for turn in document.utterances if turn.start <= span.start < turn.end), None)
+        return Citation(
+            number=number,
+            document_id=document.id,
+            document=document.name,
+            title=document.title,
+            held_on=document.held_on,
+            published_on=document.published_on,
+            place=document.place,
+            source=document.source,
+            quote=passage.quote(span),
+            start=span.start,
+            end=span.end,
+            speaker=turn.speaker if turn else "",
+            start_s=turn.start_s if turn else None,
+        )

@@ -1,0 +1,62 @@
+"""Completes a follow-up from the questions before it, so that it can be read alone.
+
+>>> standalone_question("And in 2022?", ["What was the share of the digital economy in 2021?"])
+'What was the share of the digital economy in 2022?'
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.periods import find_periods
+from corpus.places import find_places
+from index.terms import terms
+
+__all__ = ["standalone_question"]
+
+_OPENING = re.compile(r"^(?:and|but|or|so|also|then|what about|how about|and what about)\b[\s,]*", re.IGNORECASE)
+_REFERENCE = re.compile(
+    r"\b(?:it|its|they|them|their|theirs|that|those|this|these|he|him|his|she|her|hers|there|then|the same|which of)\b",
+    re.IGNORECASE,
+)
+_ASKING = re.compile(
+    r"^(?:(?:by |in |on |at |from )?(?:what|which|who|whom|whose|when|where|why|how(?: many| much)?)\b\s*)"
+    r"(?:(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could)\b\s*)?",
+    re.IGNORECASE,
+)
+
+
+def standalone_question(question: str, history: Sequence[str] = ()) -> str:
+    """`question` with what it takes from `history` (earlier questions, oldest first) put in.
+
+    A question that stands alone comes back unchanged.
+    """
+    question = " ".join(question.split())
+    if not history:
+        return question
+    before = standalone_question(history[-1], history[:-1])
+    elliptic = _OPENING.match(question) is not None
+    if elliptic:
+        return _completed(_OPENING.sub("", question), before)
+    if _REFERENCE.search(question) and len(terms(question)) <= 6:
+        return f"{question.rstrip('?. ')} ({_ASKING.sub('', before).rstrip('?. ')})?"
+    return question
+
+
+def _completed(rest: str, before: str) -> str:
+    """`before` with its period or place exchanged for the one in `rest`, else with `rest` added."""
+    if _ASKING.match(rest):  # "and who chaired it?": a question of its own about the same thing
+        return f"{rest.rstrip('?. ')} ({_ASKING.sub('', before).rstrip('?. ')})?"
+    exchanged = before
+    left = rest
+    for find in (find_periods, lambda text: find_places(text, any_case=True)):
+        new, old = find(rest), find(exchanged)  # type: ignore[operator]
+        if new and old:
+            words = rest[new[0].start : new[-1].end]
+            exchanged = exchanged[: old[0].start] + words + exchanged[old[-1].end :]
+            left = left.replace(words, "")
+    if terms(left):
+        joined = left.strip(" ?.,")
+        exchanged = f"{exchanged.rstrip('?. ')} {joined if left is rest else joined}?"
+    return exchanged

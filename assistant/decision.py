@@ -1,0 +1,96 @@
+"""Whether to answer: one calibrated probability, one threshold, and the reason when not.
+
+The probability is a logistic function of the best evidence's measures; its weights are in
+decision.json, fitted by `python -m evals.calibrate` on the gold suite and the tuning part of
+SQuAD 2.0, so no threshold is set by hand for a single measure.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+
+from assistant.answer import Evidence, Refusal
+from assistant.question import Asked
+
+__all__ = ["Decision", "decide", "features"]
+
+THRESHOLD = 0.5  # of the probability that the record answers
+TYPED_KINDS = {"figure", "count", "person", "date", "place"}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Answer or refuse."""
+
+    refusal: Refusal | None  # None: answer
+    reason: str  # one sentence for the reader when refused
+    confidence: float  # probability that the record answers
+
+
+def decide(asked: Asked, evidence: Sequence[Evidence]) -> Decision:
+    """Answer when the best evidence is more likely right than not."""
+    if not evidence:
+        return Decision(Refusal.EMPTY_INDEX, "There is nothing in the index to read.", 0.0)
+    confidence = _probability(features(asked, evidence[0]))
+    if confidence >= THRESHOLD:
+        return Decision(None, "", confidence)
+    refusal = _cause(asked, evidence[0])
+    return Decision(refusal, _reason(asked, refusal), confidence)
+
+
+def features(asked: Asked, best: Evidence) -> dict[str, float]:
+    """What the probability is computed from; a fit that is not asked for counts as 0."""
+    measures = best.measures
+    return {
+        "similarity": measures.similarity,
+        "coverage": measures.coverage,
+        "context_coverage": measures.context_coverage,
+        "other_period": max(0.0, -(measures.period_fit or 0.0)),
+        "other_place": max(0.0, -(measures.place_fit or 0.0)),
+        "missing_names": (1.0 - measures.names_fit) / 2.0 if measures.names_fit is not None else 0.0,
+        "no_such_thing": float(asked.kind in TYPED_KINDS and best.answer is None),
+    }
+
+
+@functools.cache
+def _weights() -> dict[str, float]:
+    text = files("assistant").joinpath("decision.json").read_text(encoding="utf-8")
+    weights: dict[str, float] = json.loads(text)["weights"]
+    return weights
+
+
+def _probability(values: dict[str, float]) -> float:
+    weights = _weights()
+    logit = weights["intercept"] + sum(weights[name] * value for name, value in values.items())
+    return 1.0 / (1.0 + math.exp(-logit))
+
+
+def _cause(asked: Asked, best: Evidence) -> Refusal:
+    measures = best.measures
+    if asked.periods and (measures.period_fit or 0.0) < 0:
+        return Refusal.OTHER_PERIOD
+    if asked.places and (measures.place_fit or 0.0) < 0:
+        return Refusal.OTHER_PLACE
+    if measures.names_fit is not None and measures.names_fit < 0:
+        return Refusal.NAME_UNKNOWN
+    if measures.similarity < 0.35 and measures.context_coverage < 0.4:
+        return Refusal.NOTHING_SIMILAR
+    return Refusal.NOT_SAID
+
+
+def _reason(asked: Asked, refusal: Refusal) -> str:
+    if refusal is Refusal.OTHER_PERIOD:
+        periods = " or ".join(period.label for period in asked.periods)
+        return f"What comes nearest is said for another period, not for {periods}."
+    if refusal is Refusal.OTHER_PLACE:
+        return f"What comes nearest is said of another place, not of {' or '.join(asked.places)}."
+    if refusal is Refusal.NAME_UNKNOWN:
+        return f"{' and '.join(asked.names)} does not stand where the record speaks of this."
+    if refusal is Refusal.NOTHING_SIMILAR:
+        return "No report or transcript in the index speaks of this."
+    return "The record speaks of this, but what comes nearest does not answer the question."

@@ -1,0 +1,90 @@
+"""How well a sentence fits the period, the place and the names that are asked for.
+
+A sentence that names its own year or province is judged by it; one that does not takes them from
+the sentences before it, then from its document. Every fit is 1 (the one asked for) to -1 (another
+one), 0 when the record leaves it open, None when the question does not ask.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from assistant.question import Asked
+from corpus.document import Span
+from corpus.periods import Period, PeriodMention, find_periods
+from corpus.places import find_places, normal_place
+from index.catalog import StoredDocument
+from index.passage import Passage
+from index.terms import terms
+
+__all__ = ["PassageContext"]
+
+INHERITED, DATED = 0.6, 0.5  # how far a period counts that comes from before, or from the document's day
+PARTLY = 0.8  # a part of the asked period, or one that holds it
+
+
+class PassageContext:
+    """One passage read for one question: its words, and what each of its sentences inherits."""
+
+    def __init__(self, asked: Asked, passage: Passage, document: StoredDocument) -> None:
+        self.asked = asked
+        self.passage = passage
+        self.document = document
+        self.words = terms(passage.text)
+        self.stems = {term.stem for term in self.words} | {term.stem for term in terms(passage.header)}
+
+    def period_fit(self, sentence: Span) -> float | None:
+        """Whether the sentence speaks of an asked period."""
+        if not self.asked.periods:
+            return None
+        day = self.document.held_on or self.document.published_on
+        own = _times(find_periods(self.passage.quote(sentence), year_hint=day.year if day else None))
+        if own:
+            return self._best_overlap(own)
+        before = Span(self.passage.start, sentence.start)
+        line = self.passage.text.rfind("\n", 0, before.end - before.start) + 1 + self.passage.start
+        inherited = _times(find_periods(self.passage.quote(Span(line, sentence.start)), year_hint=day.year if day else None))
+        if inherited:
+            return INHERITED * self._best_overlap(inherited[-2:])
+        return DATED * self._best_overlap([_year_of(day)]) if day else 0.0
+
+    def _best_overlap(self, periods: list[Period]) -> float:
+        return max(_overlap(wanted, period) for wanted in self.asked.periods for period in periods)
+
+    def place_fit(self, sentence: Span) -> float | None:
+        """Whether the sentence speaks of an asked place."""
+        if not self.asked.places:
+            return None
+        wanted = {normal_place(name) for name in self.asked.places}
+        own = {normal_place(mention.name) for mention in find_places(self.passage.quote(sentence))}
+        if own & wanted:
+            return 1.0
+        around = {normal_place(mention.name) for mention in find_places(self.passage.text)}
+        around |= {normal_place(mention.name) for mention in find_places(self.passage.header)}
+        around.add(normal_place(self.document.place))
+        if around & wanted:
+            return -0.3 if own else 0.7
+        return -1.0
+
+    def names_fit(self) -> float | None:
+        """Share of the words of asked names that stand in the passage or its header, scaled to -1..1."""
+        asked = [term.stem for name in self.asked.names for term in terms(name)]
+        if not asked:
+            return None
+        return 2.0 * sum(stem in self.stems for stem in asked) / len(asked) - 1.0
+
+
+def _times(mentions: list[PeriodMention]) -> list[Period]:
+    return [mention.period for mention in mentions if mention.relation != "baseline"]
+
+
+def _overlap(wanted: Period, given: Period) -> float:
+    if wanted.start == given.start and wanted.end == given.end:
+        return 1.0
+    if not wanted.overlaps(given):
+        return -1.0
+    return PARTLY
+
+
+def _year_of(day: date) -> Period:
+    return Period(date(day.year, 1, 1), date(day.year, 12, 31), str(day.year))

@@ -1,0 +1,62 @@
+"""The last step before anything is shown: every quote against the text of its source.
+
+>>> verdict_of("The rate was 45%.", Span(0, 17), "The rate was 45%.")
+<Verdict.EXACT: 'exact'>
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.answer import Answer, Citation, Statement, Verdict
+from assistant.composition import render
+from corpus.document import Span
+from index.catalog import Catalog
+
+__all__ = ["verdict_of", "verify"]
+
+_SAME = {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "\u00a0": " "}
+
+
+def verify(answer: Answer, catalog: Catalog) -> Answer:
+    """`answer` with a verdict on every citation, and without statements that no exact quote carries.
+
+    A statement must be the words of a quote that stands at its offsets, and the short answer must
+    stand in one of those quotes; what fails this is taken out, never shown as fact.
+    """
+    citations = tuple(_checked(citation, catalog) for citation in answer.citations)
+    sound = {citation.number: citation for citation in citations if citation.verdict is Verdict.EXACT}
+    statements = tuple(statement for statement in answer.statements if _stands(statement, sound))
+    short = answer.short_answer
+    if short is not None and not any(short in citation.quote for citation in sound.values()):
+        short = None
+    nearest = tuple(_checked(citation, catalog) for citation in answer.nearest)
+    text = answer.text if answer.refused else render(short, statements, citations)
+    return replace(
+        answer, text=text, citations=citations, statements=statements, short_answer=short, nearest=nearest
+    )
+
+
+def verdict_of(quote: str, span: Span, text: str) -> Verdict:
+    """How `quote` stands to `text`, its document, where it is said to be at `span`."""
+    if span.of(text) == quote and quote:
+        return Verdict.EXACT
+    if _plain(span.of(text)) == _plain(quote):
+        return Verdict.NORMALISED
+    return Verdict.MOVED if quote and _plain(quote) in _plain(text) else Verdict.NOT_FOUND
+
+
+def _checked(citation: Citation, catalog: Catalog) -> Citation:
+    document = catalog.document(citation.document_id)
+    if document is None:  # removed while the answer was being made
+        return replace(citation, verdict=Verdict.NOT_FOUND)
+    return replace(citation, verdict=verdict_of(citation.quote, Span(citation.start, citation.end), document.text))
+
+
+def _stands(statement: Statement, sound: dict[int, Citation]) -> bool:
+    return any(number in sound and statement.text in sound[number].quote for number in statement.citations)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", " ", "".join(_SAME.get(character, character) for character in text)).strip()

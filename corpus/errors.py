@@ -1,0 +1,42 @@
+"""The errors a reader of the message can mend.
+
+    RapporteurError            what went wrong, with which value, and what to do next
+    ├── InputError             the input cannot be used (a file, a question, a setting): exit code 2
+    │   └── UnreadableFile     one file cannot be read; the rest of the batch goes on
+    └── IndexFault            the index is missing, damaged or made with other settings: exit code 1
+
+Only the command line and the app catch these and show them without a traceback.
+Anything else that is raised is a fault of the program and propagates.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+__all__ = ["IndexFault", "InputError", "RapporteurError", "UnreadableFile"]
+
+
+class RapporteurError(Exception):
+    """Something the user can mend; the message says what, the value, and the next step."""
+
+    exit_code = 1
+
+
+class InputError(RapporteurError):
+    """Input that cannot be used as it is."""
+
+    exit_code = 2
+
+
+class UnreadableFile(InputError):
+    """One file that cannot become a document."""
+
+    def __init__(self, path: Path, reason: str, advice: str) -> None:
+        super().__init__(f"{path}: {reason}. {advice}")
+        self.path = path
+        self.reason = reason
+        self.advice = advice
+
+
+class IndexFault(RapporteurError):
+    """The index cannot be used as it is."""

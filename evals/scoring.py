@@ -1,0 +1,333 @@
+"""One answer against its gold question: every score says what it read and why.
+
+Scoring reads only what a run file holds, so it can be done again without answering again. Knows
+nothing of indexes and assistants.
+
+>>> question = GoldQuestion("q", "figure", "What was the rate?", answers=("45%",))
+>>> given = Given(short_answer="45% of all dossiers")
+>>> score(question, SpanTruth(question, ()), given)["short_answer_right"].why
+"'45%' stands in the short answer"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from corpus.document import Span
+from evals.gold import GoldQuestion, GoldSpan
+from evals.metrics import (
+    Place,
+    answer_matches,
+    exact_match,
+    has_number,
+    hit,
+    overlaps_by_half,
+    rate,
+    reciprocal_rank,
+    token_f1,
+    touches,
+)
+
+__all__ = ["Given", "OriginalTruth", "Quoted", "Retrieved", "Score", "SpanTruth", "Truth", "score"]
+
+YES_NO = {"yes", "no"}  # stand in many quotes without answering anything
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A citation as it was given."""
+
+    number: int
+    document: str  # file name
+    document_id: str
+    start: int
+    end: int
+    quote: str
+    speaker: str
+    verdict: str
+    exact: bool  # the document's text at the offsets was the quote when the answer was given
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return Place(self.document_id, Span(self.start, self.end))
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """A passage as it was ranked."""
+
+    document: str
+    document_id: str
+    start: int
+    end: int
+    text: str
+    score: float
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return Place(self.document_id, Span(self.start, self.end))
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer as it was given, with all that scoring reads."""
+
+    standalone_question: str = ""
+    text: str = ""
+    short_answer: str | None = None
+    refused: bool = False
+    refusal: str = ""  # cause of the refusal, as the assistant names it
+    reason: str = ""
+    confidence: float = 0.0
+    mode: str = "extractive"
+    citations: tuple[Quoted, ...] = ()
+    nearest: tuple[Quoted, ...] = ()
+    passages: tuple[Retrieved, ...] = ()
+    timings_ms: dict[str, float] = field(default_factory=dict)
+    wall_ms: float = 0.0  # from question to answer, measured from outside
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A value with what was read for it and why it is what it is."""
+
+    value: float | None  # None: could not be scored, which is not zero
+    read: str
+    why: str
+
+
+class Truth(Protocol):
+    """What decides whether a quote or a passage is the right one."""
+
+    def cited(self, citation: Quoted) -> bool | None:
+        """Whether the citation points at the evidence; None when there is no evidence to compare with."""
+
+    def supports(self, citation: Quoted) -> bool | None:
+        """Whether the citation is a right one: the evidence itself, not only a touch of it."""
+
+    def holds(self, passage: Retrieved) -> bool | None:
+        """Whether the passage holds evidence."""
+
+    def recall(self, citations: Sequence[Quoted]) -> float | None:
+        """Share of the evidence that the citations cover."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpanTruth:
+    """Evidence known to the character: the gold quotes found again in the index."""
+
+    question: GoldQuestion
+    gold: tuple[GoldSpan, ...]
+
+    def _places(self) -> list[Place]:
+        return [Place(found.document_id, span) for found in self.gold for span in found.spans]
+
+    def cited(self, citation: Quoted) -> bool | None:
+        """At least one character shared with a gold quote."""
+        places = self._places()
+        return touches(citation.place, places) if places else None
+
+    def supports(self, citation: Quoted) -> bool | None:
+        """At least half of the shorter of citation and gold quote shared."""
+        places = self._places()
+        return overlaps_by_half(citation.place, places) if places else None
+
+    def holds(self, passage: Retrieved) -> bool | None:
+        """At least half of a gold quote stands in the passage."""
+        places = self._places()
+        return overlaps_by_half(passage.place, places) if places else None
+
+    def recall(self, citations: Sequence[Quoted]) -> float | None:
+        """Share of the gold quotes that some citation shares half of the shorter with.
+
+        A lower bound where quotes are alternatives of which one is enough.
+        """
+        quotes = [[Place(found.document_id, span) for span in found.spans] for found in self.gold if found.spans]
+        return rate([any(overlaps_by_half(citation.place, places) for citation in citations) for places in quotes])
+
+
+@dataclass(frozen=True, slots=True)
+class OriginalTruth:
+    """Evidence known by its words: an accepted variant, or an item, in one of the original files."""
+
+    question: GoldQuestion
+
+    def cited(self, citation: Quoted) -> bool | None:
+        """In one of the originals, with a quote that holds a variant or an item."""
+        return self._says(citation.document, citation.quote)
+
+    def supports(self, citation: Quoted) -> bool | None:
+        """The same as `cited`: no offsets are known."""
+        return self._says(citation.document, citation.quote)
+
+    def holds(self, passage: Retrieved) -> bool | None:
+        """In one of the originals, with a text that holds a variant or an item."""
+        return self._says(passage.document, passage.text)
+
+    def recall(self, citations: Sequence[Quoted]) -> float | None:  # noqa: ARG002  # the protocol's signature
+        """Could not be scored: the quotes of the originals are not known."""
+        return None
+
+    def _says(self, document: str, text: str) -> bool | None:
+        if not self.question.originals:
+            return None
+        if document not in self.question.originals:
+            return False
+        wordings = [*_quotable(self.question), *(wording for item in self.question.items for wording in item)]
+        return any(answer_matches(text, wording) for wording in wordings) if wordings else True
+
+
+def score(question: GoldQuestion, truth: Truth, given: Given) -> dict[str, Score]:
+    """All scores of one answer by name."""
+    scores = _refusal_scores(question, given) | _quote_scores(given)
+    if question.answerable:
+        scores |= _retrieval_scores(truth, given)
+        scores |= _citation_scores(truth, given)
+        scores |= _answer_scores(question, truth, given)
+        scores["right_and_cited"] = _both(scores["right"], scores["cited"])
+    elif given.short_answer and has_number(given.short_answer):
+        scores["wrong_figure"] = Score(1.0, given.short_answer, "a figure where the record has none")
+    return scores
+
+
+def _refusal_scores(question: GoldQuestion, given: Given) -> dict[str, Score]:
+    read = given.reason if given.refused else (given.short_answer or given.text)
+    if question.answerable:
+        why = "refused, though the record holds it" if given.refused else "answered"
+        return {"false_refusal": Score(float(given.refused), read, why)}
+    why = "refused" if given.refused else f"answered, though the record does not hold it: {question.refusal}"
+    return {"false_answer": Score(float(not given.refused), read, why)}
+
+
+def _quote_scores(given: Given) -> dict[str, Score]:
+    quotes = [*given.citations, *given.nearest]
+    wrong = [citation.quote for citation in quotes if not citation.exact]
+    why = f"{len(wrong)} of {len(quotes)} differ from the source: {wrong[0]!r}" if wrong else f"{len(quotes)} exact"
+    return {"quotes_exact": Score(rate([citation.exact for citation in quotes]), "", why if quotes else "no quote")}
+
+
+def _retrieval_scores(truth: Truth, given: Given) -> dict[str, Score]:
+    holds = [truth.holds(passage) for passage in given.passages]
+    if not given.passages or None in holds:
+        why = "no gold quote is found in the index" if given.passages else "the answer names no passages"
+        return {name: Score(None, "", why) for name in ("success@1", "success@5", "rr@10")}
+    ranking = [bool(relevant) for relevant in holds]
+    why = f"first relevant passage at rank {ranking.index(True) + 1}" if any(ranking) else "no relevant passage"
+    return {
+        "success@1": Score(float(hit(ranking, 1)), "", why),
+        "success@5": Score(float(hit(ranking, 5)), "", why),
+        "rr@10": Score(reciprocal_rank(ranking), "", why),
+    }
+
+
+def _citation_scores(truth: Truth, given: Given) -> dict[str, Score]:
+    if given.refused or not given.citations:
+        why = "refused" if given.refused else "no citation"
+        none = Score(None, "", why)
+        return {"cited": Score(0.0, "", why), "citation_precision": none, "citation_recall": none}
+    cited = [truth.cited(citation) for citation in given.citations]
+    supports = [truth.supports(citation) for citation in given.citations]
+    recall = Score(truth.recall(given.citations), "", "share of the gold quotes that are cited")
+    if None in cited:
+        none = Score(None, "", "no gold quote is found in the index")
+        return {"cited": none, "citation_precision": none, "citation_recall": recall}
+    right = [citation.number for citation, by_half in zip(given.citations, supports, strict=True) if by_half]
+    at_evidence = "a citation touches the evidence" if any(cited) else "no citation touches the evidence"
+    return {
+        "cited": Score(float(any(cited)), str(right), at_evidence),
+        "citation_precision": Score(len(right) / len(supports), str(right), f"{len(right)} of {len(supports)} right"),
+        "citation_recall": recall,
+    }
+
+
+def _answer_scores(question: GoldQuestion, truth: Truth, given: Given) -> dict[str, Score]:
+    if given.refused:
+        missed = Score(0.0, "", "refused")
+        scores = {"right": missed, "right_in_quote": missed, "right_not_misled": missed}
+        if _has_short_answer(question):
+            scores |= {"short_answer_right": missed, "exact_match": missed, "token_f1": missed}
+        return scores
+    in_quote = _right_in_quote(question, truth, given)
+    scores = {"right": in_quote, "right_in_quote": in_quote, "right_not_misled": in_quote}
+    if not _has_short_answer(question):
+        return scores
+    short = _short_answer_right(question, given)
+    scores["short_answer_right"] = short
+    scores["exact_match"] = _compared("exact_match", exact_match(given.short_answer or "", question.answers), given)
+    scores["token_f1"] = _compared("token_f1", token_f1(given.short_answer or "", question.answers), given)
+    if short.value:
+        scores["right"] = scores["right_not_misled"] = short
+    elif given.short_answer:
+        scores["right_not_misled"] = Score(0.0, given.short_answer, f"led by a wrong short answer; {short.why}")
+        if has_number(given.short_answer):
+            scores["wrong_figure"] = Score(1.0, given.short_answer, short.why)
+    return scores
+
+
+def _has_short_answer(question: GoldQuestion) -> bool:
+    """Whether the question has one short answer; yes and no are given by the quote that says so."""
+    return bool(question.answers) and question.kind != "yes_no"
+
+
+def _quotable(question: GoldQuestion) -> list[str]:
+    return [variant for variant in question.answers if variant.lower() not in YES_NO]
+
+
+def _short_answer_right(question: GoldQuestion, given: Given) -> Score:
+    if not given.short_answer:
+        return Score(0.0, "", "no short answer given")
+    for variant in question.answers:
+        if answer_matches(given.short_answer, variant):
+            return Score(1.0, given.short_answer, f"{variant!r} stands in the short answer")
+    return Score(0.0, given.short_answer, f"expected {question.answers[0]!r}")
+
+
+def _right_in_quote(question: GoldQuestion, truth: Truth, given: Given) -> Score:
+    if question.kind == "yes_no" or not (question.answers or question.items):
+        return _evidence_is_quoted(truth, given)
+    if question.answers:
+        return _variant_is_quoted(question, truth, given)
+    return _items_are_given(question, given)
+
+
+def _evidence_is_quoted(truth: Truth, given: Given) -> Score:
+    supports = [truth.supports(citation) for citation in given.citations]
+    if None in supports:
+        return Score(None, "", "no gold quote is found in the index")
+    for citation, right in zip(given.citations, supports, strict=True):
+        if right:
+            return Score(1.0, citation.quote, f"[{citation.number}] holds the evidence")
+    return Score(0.0, "", "no citation holds the evidence")
+
+
+def _variant_is_quoted(question: GoldQuestion, truth: Truth, given: Given) -> Score:
+    for citation in given.citations:
+        for variant in _quotable(question):
+            if answer_matches(citation.quote, variant):
+                return Score(1.0, citation.quote, f"{variant!r} stands in [{citation.number}]")
+            # "Who said …?": the speaker's name stands beside the words, not in them.
+            if citation.speaker and truth.supports(citation) and answer_matches(citation.speaker, variant):
+                return Score(1.0, citation.speaker, f"{variant!r} is the speaker of [{citation.number}]")
+    return Score(0.0, "", f"expected {question.answers[0]!r} in a quote")
+
+
+def _items_are_given(question: GoldQuestion, given: Given) -> Score:
+    text = "\n".join([given.short_answer or "", given.text, *(citation.quote for citation in given.citations)])
+    missing = [item[0] for item in question.items if not any(answer_matches(text, wording) for wording in item)]
+    found = len(question.items) - len(missing)
+    why = f"{found} of {len(question.items)} items" + (f"; missing: {', '.join(missing)}" if missing else "")
+    return Score(float(not missing), "answer and quotes", why)
+
+
+def _compared(metric: str, value: float | None, given: Given) -> Score:
+    return Score(value, given.short_answer or "", f"{metric} with the closest variant")
+
+
+def _both(first: Score, second: Score) -> Score:
+    if first.value is None or second.value is None:
+        return Score(None, "", first.why if first.value is None else second.why)
+    return Score(float(bool(first.value and second.value)), "", f"{first.why}; {second.why}")

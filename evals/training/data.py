@@ -1,0 +1,495 @@
+"""Question-answering rows -> groups of encoded question-and-passage pairs.
+
+A group is what is trained together: a question with a passage that holds its
+answer, and pairs that look like it and do not (another paragraph of the article,
+a mined paragraph, the same passage with a question it does not answer). Rows are
+split by title, and rows whose paragraph stands in a benchmark are left out.
+
+Knows nothing about the model.
+
+    rows = load_rows(Path("reader_train"), Path("benchmarks"))
+    train, dev = split_rows(rows)
+    groups = GroupBuilder(train, encoder).epoch(seed=0)
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import math
+import random
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from evals.training.figures import make_figures
+from evals.training.traps import MONTHS, exchange_detail
+
+MAX_TOKENS = 232  # question, header and passage together
+MAX_QUESTION_TOKENS = 48
+MAX_HEADER_TOKENS = 24
+CLS, SEP, PAD = 101, 102, 0
+
+# How often a row of a set is seen in one epoch, on average. An epoch is short, about what two
+# shared cores read in an hour: the rows that teach to refuse come in each, of the others a draw.
+WEIGHTS: Mapping[str, float] = {
+    "squad_train_partial": 0.34,
+    "squad_dev": 0.4,
+    "squad_dev:unanswerable": 1.25,
+    "disfl_qa": 0.1,
+    "disfl_qa:unanswerable": 0.35,
+    "spoken_squad": 0.1,
+    "squadshifts_newwiki": 0.3,
+    "squadshifts_reddit": 0.08,
+    "squadshifts_amazon": 0.06,
+    "qed_nq": 0.3,
+    "nq_open_oracle": 0.3,
+    "tweetqa": 0.05,
+    "fairytaleqa": 0.08,
+    "qamr_devtest": 0.05,
+    "molweni": 0.35,
+    "molweni:unanswerable": 1.0,
+    "contrast_sets": 0.15,
+    "multispanqa_valid": 0.4,
+    "covid_qa": 0.1,
+    "cpgqa": 0.15,
+    "tatqa_text": 1.0,
+    "explainmeetsum_evidence": 0.15,
+    "explainmeetsum_evidence:unanswerable": 0.15,
+    "omosqa_en": 0.15,
+    "omosqa_en:unanswerable": 0.15,
+    "onestopqa": 0.3,
+    "selqa_devtest": 0.15,
+}
+EVIDENCE = frozenset({"explainmeetsum_evidence", "omosqa_en", "onestopqa", "selqa_devtest"})
+ALL_NEEDED = frozenset({"contrast_sets", "multispanqa_valid", "tatqa_text"})
+NEGATIVE_SHARE = 0.65  # answerable questions that get another paragraph beside theirs
+TRAP_SHARE = 0.45  # of those in which a detail can be exchanged
+HEADER_SHARE = 0.45  # pairs whose title is shown
+FIGURE_GROUPS = 1800  # groups of made figures in one epoch
+DEV_SHARE = {"squad_dev": 0.06, "squad_train_partial": 0.02}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One question over one context; no answers: it is not answered there."""
+
+    question: str
+    context: str
+    answers: tuple[tuple[int, int], ...]  # (start, end) in characters of the context
+    source: str
+    title: str | None
+    header: str | None = None
+
+    @property
+    def answerable(self) -> bool:
+        """Whether the context holds an answer."""
+        return bool(self.answers)
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedPair:
+    """A question and a passage as word pieces, with where the answer starts and ends."""
+
+    ids: NDArray[np.uint16]
+    question_length: int  # [CLS] question [SEP]
+    passage_from: int  # first word piece of the passage
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]  # inclusive
+    answerable: bool
+    span_known: bool  # False: a sentence is known to answer, the span is not trained
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Pairs that compete; at least one, in no order."""
+
+    pairs: tuple[EncodedPair, ...]
+    source: str
+
+
+def load_rows(folder: Path, benchmarks: Path | None) -> list[Row]:
+    """Read every set of the data folder, without rows that a benchmark also holds.
+
+    Args:
+        folder: the data folder, with `main/`, `constructed/` and `evidence/`.
+        benchmarks: texts that must not be trained on; None skips the check.
+    """
+    shingles = _benchmark_shingles(benchmarks) if benchmarks else frozenset()
+    meetings = _benchmark_meetings(benchmarks) if benchmarks else frozenset()
+    rows: list[Row] = []
+    seen_overlap: dict[str, bool] = {}
+    for path in sorted(folder.glob("*/*.jsonl.gz")):
+        for line in gzip.open(path, "rt", encoding="utf-8"):
+            raw = json.loads(line)
+            context = raw["context"]
+            if context not in seen_overlap:
+                seen_overlap[context] = _overlaps(context, shingles)
+            if seen_overlap[context] or raw["title"] in meetings:
+                continue
+            answers = tuple(
+                dict.fromkeys((answer["start"], answer["start"] + len(answer["text"])) for answer in raw["answers"])
+            )
+            rows.append(Row(raw["question"].strip(), context, answers, raw["source"], raw["title"]))
+    return rows
+
+
+def _shingles(text: str) -> Iterator[int]:
+    words = re.findall(r"\w+", text.lower())
+    for at in range(len(words) - 9):
+        yield hash(" ".join(words[at : at + 10]))
+
+
+def _benchmark_shingles(folder: Path) -> frozenset[int]:
+    found: set[int] = set()
+
+    def walk(value: object) -> None:
+        if isinstance(value, str):
+            if len(value) > 60:
+                found.update(_shingles(value))
+        elif isinstance(value, dict):
+            for inner in value.values():
+                walk(inner)
+        elif isinstance(value, list):
+            for inner in value:
+                walk(inner)
+
+    for path in sorted(folder.rglob("*.json*")):
+        text = path.read_text(encoding="utf-8")
+        for part in text.splitlines() if path.suffix == ".jsonl" else [text]:
+            if part.strip():
+                walk(json.loads(part))
+    return frozenset(found)
+
+
+def _benchmark_meetings(folder: Path) -> frozenset[str]:
+    return frozenset(path.stem for path in (folder / "qmsum").rglob("*.json"))
+
+
+def _overlaps(context: str, shingles: frozenset[int]) -> bool:
+    own = list(_shingles(context))
+    if not own or not shingles:
+        return False
+    return sum(shingle in shingles for shingle in own) > 0.3 * len(own)
+
+
+def _fraction(key: str) -> float:
+    return int(hashlib.sha256(key.encode()).hexdigest()[:8], 16) / 0xFFFFFFFF
+
+
+def split_rows(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    """Split rows by title into training and development parts.
+
+    squad_dev, disfl_qa and spoken_squad share articles, so a title that goes to
+    the development part leaves training in every set.
+    """
+
+    def key(title: str | None) -> str:
+        return (title or "").replace("_", " ").strip().lower()
+
+    held = {key(row.title) for row in rows if row.title and _fraction(key(row.title)) < DEV_SHARE.get(row.source, 0.0)}
+    held_contexts = {row.context for row in rows if key(row.title) in held}
+    train = [row for row in rows if key(row.title) not in held and row.context not in held_contexts]
+    dev = [row for row in rows if key(row.title) in held and row.source in ("squad_dev", "squad_train_partial")]
+    return train, dev
+
+
+@dataclass(slots=True)
+class PairEncoder:
+    """Texts to word pieces, each text once."""
+
+    tokenizer: Tokenizer
+    _texts: dict[str, tuple[list[int], list[tuple[int, int]]]] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, model_folder: Path) -> PairEncoder:
+        """Load `tokenizer.json` of a model folder, without truncation or padding."""
+        tokenizer = Tokenizer.from_file(str(model_folder / "tokenizer.json"))
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        return cls(tokenizer)
+
+    def pieces(self, text: str, *, keep: bool = False) -> tuple[list[int], list[tuple[int, int]]]:
+        """Word pieces and their character offsets, no special pieces."""
+        known = self._texts.get(text)
+        if known is not None:
+            return known
+        encoding = self.tokenizer.encode(text, add_special_tokens=False)
+        result = (encoding.ids, encoding.offsets)
+        if keep:
+            self._texts[text] = result
+        return result
+
+    def encode(
+        self,
+        question: str,
+        header: str,
+        context: str,
+        answers: Sequence[tuple[int, int]],
+        rng: random.Random,
+        *,
+        span_known: bool = True,
+        max_tokens: int = MAX_TOKENS,
+        keep: bool = True,
+    ) -> EncodedPair:
+        """Encode one pair; a longer context is cut to a window that holds an answer."""
+        question_ids = self.pieces(question)[0][:MAX_QUESTION_TOKENS]
+        header_ids = self.pieces(header, keep=True)[0][:MAX_HEADER_TOKENS] if header else []
+        ids, offsets = self.pieces(context, keep=keep)
+        prefix = [CLS, *question_ids, SEP]
+        question_length = len(prefix)
+        if header_ids:
+            prefix += [*header_ids, SEP]
+        room = max_tokens - len(prefix) - 1
+        spans = [_token_span(offsets, start, end) for start, end in answers]
+        low, high = 0, len(ids)
+        if len(ids) > room:
+            if spans:
+                first, last = rng.choice(spans)
+                last = min(last, first + room - 1)
+                earliest = max(0, last - room + 1)
+                latest = min(first, len(ids) - room)
+                low = rng.randint(min(earliest, latest), max(earliest, latest))
+            else:
+                low = rng.randint(0, len(ids) - room)
+            high = low + room
+        kept = [(first - low, last - low) for first, last in spans if first >= low and last < high]
+        answerable = bool(spans)
+        at = len(prefix)
+        return EncodedPair(
+            ids=np.array([*prefix, *ids[low:high], SEP], dtype=np.uint16),
+            question_length=question_length,
+            passage_from=at,
+            starts=tuple(at + first for first, _ in kept),
+            ends=tuple(at + last for _, last in kept),
+            answerable=answerable,
+            span_known=span_known and (bool(kept) or not answerable),
+        )
+
+
+def _token_span(offsets: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
+    first = last = -1
+    for at, (token_start, token_end) in enumerate(offsets):
+        if token_end > start and first < 0:
+            first = at
+        if token_start < end:
+            last = at
+        else:
+            break
+    first = max(first, 0)
+    return first, max(last, first)
+
+
+_STOP = frozenset(
+    "a an the of in on at to for and or is are was were be been do does did what which who whom when"
+    " where why how many much by with from as that this it its his her their has have had".split()
+)
+
+
+def _terms(text: str) -> list[str]:
+    return [word for word in re.findall(r"\w+", text.lower()) if word not in _STOP]
+
+
+@dataclass(slots=True)
+class _Article:
+    """The paragraphs of one title, ranked for a question by BM25."""
+
+    contexts: list[str]
+    _counts: list[Counter[str]] = field(default_factory=list)
+    _idf: dict[str, float] = field(default_factory=dict)
+
+    def near(self, question: str, best: int) -> list[str]:
+        """The paragraphs nearest to a question, best first."""
+        if not self._counts:
+            self._counts = [Counter(_terms(context)) for context in self.contexts]
+            seen = Counter(term for counts in self._counts for term in counts)
+            total = len(self.contexts)
+            self._idf = {term: math.log(1 + (total - df + 0.5) / (df + 0.5)) for term, df in seen.items()}
+        query = [(term, self._idf[term]) for term in set(_terms(question)) if term in self._idf]
+        scores = [
+            sum(idf * counts[term] * 2.2 / (counts[term] + 1.2) for term, idf in query if term in counts)
+            for counts in self._counts
+        ]
+        order = sorted(range(len(scores)), key=lambda at: -scores[at])[:best]
+        return [self.contexts[at] for at in order if scores[at] > 0]
+
+
+class GroupBuilder:
+    """Turns training rows into the groups of one epoch."""
+
+    def __init__(self, rows: Sequence[Row], encoder: PairEncoder) -> None:
+        self._encoder = encoder
+        self._rows: list[Row] = []
+        titles: dict[str, str] = {}
+        mined: dict[str, list[str]] = defaultdict(list)
+        articles: dict[str, dict[str, None]] = defaultdict(dict)
+        self._by_context: dict[str, list[Row]] = defaultdict(list)
+        self._questions: dict[str, list[str]] = defaultdict(list)
+        for row in rows:
+            if row.source == "mined_negatives":
+                mined[row.question].append(row.context)
+                continue
+            self._rows.append(row)
+            if row.title and row.source not in ("cpgqa", "omosqa_en", "explainmeetsum_evidence"):
+                title = row.title.replace("_", " ")
+                titles.setdefault(row.context, title)
+                if row.source != "spoken_squad":
+                    articles[title][row.context] = None
+                    self._questions[title].append(row.question)
+            if row.answerable and row.source in ("squad_dev", "disfl_qa", "molweni"):
+                self._by_context[row.context].append(row)
+        self._titles = titles
+        self._mined = dict(mined)
+        self._articles = {title: _Article(list(found)) for title, found in articles.items()}
+        self._near: dict[tuple[str, str], list[str]] = {}
+
+    def chunks(self, seed: int, size: int, first: int = 0) -> Iterator[tuple[int, list[Group]]]:
+        """The groups of one epoch in random order, `size` at a time, from chunk `first` on.
+
+        The same seed gives the same groups, wherever it starts.
+        """
+        rng = random.Random(seed)
+        drawn: list[Row | None] = [None] * FIGURE_GROUPS  # None: figures, made when its turn comes
+        for row in self._rows:
+            name = row.source if row.answerable else f"{row.source}:unanswerable"
+            weight = WEIGHTS.get(name, 0.0)
+            drawn.extend([row] * (int(weight) + (rng.random() < weight - int(weight))))
+        rng.shuffle(drawn)
+        for number, low in enumerate(range(0, len(drawn), size)):
+            if number >= first:
+                own = random.Random(f"{seed}/{number}")
+                rows = drawn[low : low + size]
+                yield number, [self._figures(own) if row is None else self._group(row, own) for row in rows]
+
+    def _group(self, row: Row, rng: random.Random) -> Group:
+        if row.source in EVIDENCE:
+            return self._evidence_group(row, rng)
+        if not row.answerable:
+            return self._unanswerable_group(row, rng)
+        question = _plain(row.question, rng)
+        title = (row.title or "").replace("_", " ")
+        shown = rng.random() < HEADER_SHARE
+        header = row.header if row.header is not None else self._header(row.context, shown, rng)
+        pairs = []
+        dated = _dated(question, row, title, rng) if row.header is None else None
+        if dated is not None:
+            question, header, other = dated
+            pairs.append(self._encoder.encode(other, header, row.context, (), rng))
+        else:
+            year = re.search(r"\b(19|20)\d\d\b", question)
+            if year and header and rng.random() < 0.4:
+                header = f"{title} · {_date(int(year.group()), rng)}"
+            if rng.random() < TRAP_SHARE:
+                donors = self._questions.get(title, [])
+                altered = exchange_detail(question, row.context, donors, rng)
+                if altered is not None:
+                    pairs.append(self._encoder.encode(altered.question, header, row.context, (), rng))
+        pairs.insert(0, self._encoder.encode(question, header, row.context, row.answers, rng))
+        if rng.random() < NEGATIVE_SHARE:
+            negative = self._negative(row, rng)
+            if negative is not None:
+                header = self._header(negative, shown, rng)
+                pairs.append(self._encoder.encode(question, header, negative, (), rng))
+        return Group(tuple(pairs), row.source)
+
+    def _unanswerable_group(self, row: Row, rng: random.Random) -> Group:
+        shown = rng.random() < HEADER_SHARE
+        header = row.header if row.header is not None else self._header(row.context, shown, rng)
+        pairs = [self._encoder.encode(_plain(row.question, rng), header, row.context, (), rng)]
+        siblings = self._by_context.get(row.context, [])
+        if siblings and rng.random() < 0.7:
+            terms = set(_terms(row.question))
+            ranked = sorted(siblings, key=lambda other: -len(terms & set(_terms(other.question))))
+            other = rng.choice(ranked[:2])
+            pairs.append(self._encoder.encode(_plain(other.question, rng), header, row.context, other.answers, rng))
+        return Group(tuple(pairs), row.source)
+
+    def _figures(self, rng: random.Random) -> Group:
+        made = make_figures(rng)
+        encode = self._encoder.encode
+        question = _plain(made.question, rng)
+        pairs = [encode(question, made.header, made.passage, made.spans, rng, keep=False)]
+        pairs += [
+            encode(_plain(wrong, rng), made.header, made.passage, (), rng, keep=False)
+            for wrong in made.wrong_questions[: rng.randint(1, 2)]
+        ]
+        if made.other_passage and rng.random() < 0.5:
+            pairs.append(encode(question, made.header, made.other_passage, (), rng, keep=False))
+        return Group(tuple(pairs), "figures")
+
+    def _evidence_group(self, row: Row, rng: random.Random) -> Group:
+        pair = self._encoder.encode(row.question, "", row.context, row.answers, rng, span_known=not row.answerable)
+        pairs = [pair]
+        if row.answerable and rng.random() < 0.8:
+            negative = self._negative(row, rng)
+            if negative is not None:
+                pairs.append(self._encoder.encode(row.question, "", negative, (), rng))
+        return Group(tuple(pairs), row.source)
+
+    def _negative(self, row: Row, rng: random.Random) -> str | None:
+        mined = self._mined.get(row.question)
+        if mined and rng.random() < 0.35:
+            return rng.choice(mined)
+        title = (row.title or "").replace("_", " ")
+        article = self._articles.get(title)
+        if article is None or len(article.contexts) < 3:
+            return rng.choice(mined) if mined else None
+        key = (title, row.question)
+        if key not in self._near:
+            answers = {row.context[start:end].lower() for start, end in row.answers}
+            self._near[key] = [
+                context
+                for context in article.near(row.question, 8)
+                if context != row.context and not any(answer in context.lower() for answer in answers)
+            ][:4]
+        near = self._near[key]
+        if not near:
+            return rng.choice(mined) if mined else None
+        return near[min(int(rng.expovariate(0.9)), len(near) - 1)]
+
+    def _header(self, context: str, shown: bool, rng: random.Random) -> str:
+        title = self._titles.get(context, "") if shown else ""
+        if title and rng.random() < 0.35:
+            return f"{title} · {_date(rng.randint(1995, 2025), rng)}"
+        return title
+
+
+def _plain(question: str, rng: random.Random) -> str:
+    if question.endswith("?") and rng.random() < 0.12:
+        return question[:-1].rstrip()
+    return question
+
+
+def _date(year: int, rng: random.Random) -> str:
+    month, day = rng.randint(1, 12), rng.randint(1, 28)
+    form = rng.randrange(4)
+    if form == 0:
+        return f"{year}-{month:02d}-{day:02d}"
+    if form == 1:
+        return f"{day} {MONTHS[month - 1]} {year}"
+    if form == 2:
+        return f"{MONTHS[month - 1]} {year}"
+    return str(year)
+
+
+def _dated(question: str, row: Row, title: str, rng: random.Random) -> tuple[str, str, str] | None:
+    """A passage without a year, dated by its header: asked for that year, and for another."""
+    if not title or rng.random() > 0.12 or re.search(r"\b(1[5-9]|20)\d\d\b", row.context):
+        return None
+    if re.search(r"\b(1[5-9]|20)\d\d\b|\b[Ww]hen\b|year|date|^[Ww]hy", question):
+        return None
+    year = rng.randint(1995, 2025)
+    wrong = year + rng.choice((-4, -3, -2, -1, 1, 2, 3))
+    header = f"{title} · {_date(year, rng)}"
+    mark = "?" if question.endswith("?") else ""
+    stem = question.removesuffix("?").rstrip()
+    if rng.random() < 0.7:
+        return f"{stem} in {year}{mark}", header, f"{stem} in {wrong}{mark}"
+    return f"In {year}, {stem}{mark}", header, f"In {wrong}, {stem}{mark}"

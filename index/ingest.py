@@ -1,0 +1,218 @@
+"""Reads files and folders into the index, only what changed, and survives being killed.
+
+The order makes it safe: new vectors are written first, then the document's rows in one
+transaction, then the old vectors are deleted. Whatever a kill leaves over is a vector without
+a row, which the next opening sweeps.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from filelock import FileLock, Timeout
+
+from corpus.document import Document, Span, content_hash, document_id
+from corpus.errors import InputError, UnreadableFile
+from corpus.reading import SUFFIXES, read_document
+from index.chunking import cut_passages
+from index.embedding import PassageText
+from index.passage import Passage
+from index.settings import Home, IndexSettings
+from index.store import Index, open_index
+
+__all__ = ["Failure", "IngestReport", "Progress", "find_files", "ingest", "rebuild"]
+
+GROUP_PASSAGES = 512  # embedded together: enough to make batches of like length
+Progress = Callable[[str, int, int], None]  # what is done now, files done, files in all
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that could not be read, and what to do about it."""
+
+    path: str
+    reason: str
+
+
+@dataclass(slots=True)
+class IngestReport:
+    """What an ingestion did, file by file."""
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    failed: list[Failure] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)  # files of other kinds found in a folder
+    passages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    document: Document
+    path: Path
+    content_hash: str
+    passages: list[Passage]
+
+
+def find_files(paths: Sequence[Path], report: IngestReport) -> list[Path]:
+    """All readable files in `paths` and below, sorted, hidden ones left out.
+
+    A file named outright is taken whatever its kind; what does not exist, and folders that may
+    not be listed, become failures of the report.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            found += _files_below(path, report)
+        elif path.exists():
+            found.append(path)
+        else:
+            report.failed.append(Failure(str(path), "No such file or folder. Check the spelling."))
+    return list(dict.fromkeys(path.absolute() for path in found))
+
+
+def _files_below(folder: Path, report: IngestReport) -> Iterator[Path]:
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError as error:
+        reason = f"The folder cannot be listed ({error.strerror}). Give yourself the right to read it."
+        report.failed.append(Failure(str(folder), reason))
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir():
+            yield from _files_below(entry, report)
+        elif entry.suffix.lower() in SUFFIXES:
+            yield entry
+        else:
+            report.skipped.append(str(entry))
+
+
+def ingest(
+    paths: Sequence[Path], index: Index, *, prune: bool = False, progress: Progress | None = None
+) -> IngestReport:
+    """Bring the index up to date with the files in `paths`.
+
+    With `prune`, documents below `paths` whose file is gone are dropped. Files that cannot be
+    read are reported and the rest goes on. Raises InputError when another process is writing.
+    """
+    lock = FileLock(index.folder / "writer.lock", timeout=0)
+    try:
+        with lock:
+            index.catalog.remember("writing", "yes")
+            index.sweep()
+            report = _ingest(paths, index, prune, progress or (lambda doing, done, total: None))
+            index.catalog.remember("writing", "no")
+            return report
+    except Timeout as error:
+        raise InputError(
+            f"Another process is writing to the index in {index.folder}. Wait until it is done and try again."
+        ) from error
+
+
+def rebuild(paths: Sequence[Path], home: Home, settings: IndexSettings, progress: Progress | None = None) -> IngestReport:
+    """Make the index anew with `settings`, from `paths` and the files it was made from."""
+    known: list[Path] = []
+    if (home.index_folder / "catalog.sqlite").exists():
+        from index.catalog import Catalog
+
+        old = Catalog(home.index_folder / "catalog.sqlite")
+        known = [Path(stored.path) for stored in old.documents() if Path(stored.path).exists()]
+        old.close()
+    shutil.rmtree(home.index_folder, ignore_errors=True)
+    return ingest([*paths, *known], open_index(home, settings, create=True), progress=progress)
+
+
+def _ingest(paths: Sequence[Path], index: Index, prune: bool, progress: Progress) -> IngestReport:
+    report = IngestReport()
+    stored = {document.id: document for document in index.catalog.documents()}
+    files = find_files(paths, report)
+    if prune:
+        _prune(paths, index, report)
+    waiting: list[_Prepared] = []
+    for done, path in enumerate(files):
+        progress(f"reading {path.name}", done, len(files))
+        try:
+            content = content_hash(path.read_bytes())
+            before = stored.get(document_id(path))
+            if before and before.content_hash == content:
+                report.unchanged.append(path.name)
+                continue
+            read = read_document(path)
+        except UnreadableFile as error:
+            report.failed.append(Failure(str(path), f"{error.reason}. {error.advice}"))
+            continue
+        except OSError as error:
+            reason = f"The file cannot be opened ({error.strerror}). Give yourself the right to read it."
+            report.failed.append(Failure(str(path), reason))
+            continue
+        passages = cut_passages(read.document, content_hash=content, chunk_tokens=index.settings.chunk_tokens)
+        if not passages:
+            reason = "Nothing is left when menus and captions are taken away. Give a file that holds the report itself."
+            report.failed.append(Failure(str(path), reason))
+            continue
+        report.warnings += read.warnings
+        (report.changed if before else report.added).append(path.name)
+        waiting.append(_Prepared(read.document, path, content, passages))
+        if sum(len(prepared.passages) for prepared in waiting) >= GROUP_PASSAGES:
+            report.passages += _write(waiting, index, lambda: progress("embedding", done, len(files)))
+            waiting = []
+    report.passages += _write(waiting, index, lambda: progress("embedding", len(files), len(files)))
+    progress("done", len(files), len(files))
+    return report
+
+
+def _prune(paths: Sequence[Path], index: Index, report: IngestReport) -> None:
+    """Drop documents that lie in `paths` and whose files are gone."""
+    roots = [path.absolute() for path in paths]
+    for stored in index.catalog.documents():
+        path = Path(stored.path)
+        if not path.exists() and any(root == path or root in path.parents for root in roots):
+            vectors = [passage.id for passage in index.catalog.passages_of(stored.id)]
+            with index.catalog.transaction():
+                index.catalog.remove(stored.id)
+            index.vectors.delete(vectors)
+            report.removed.append(stored.name)
+            report.failed = [failure for failure in report.failed if Path(failure.path).absolute() != path]
+
+
+def _write(prepared: Sequence[_Prepared], index: Index, working: Callable[[], None]) -> int:
+    """Embed and store some documents; returns how many passages they have."""
+    passages = [passage for document in prepared for passage in document.passages]
+    if not passages:
+        return 0
+    working()
+    vectors = index.embedder.embed_passages([_text_of(passage) for passage in passages], lambda done: working())
+    index.vectors.add(
+        [passage.id for passage in passages],
+        np.stack([vector.passage for vector in vectors]),
+        [passage.document_id for passage in passages],
+    )
+    position = 0
+    for document in prepared:
+        own = vectors[position : position + len(document.passages)]
+        position += len(document.passages)
+        replaced = [passage.id for passage in index.catalog.passages_of(document.document.id)]
+        with index.catalog.transaction():
+            index.catalog.put(
+                document.document,
+                path=str(document.path),
+                content_hash=document.content_hash,
+                passages=document.passages,
+                sentence_vectors=[vector.sentences for vector in own],
+            )
+        current = {passage.id for passage in document.passages}
+        index.vectors.delete([passage_id for passage_id in replaced if passage_id not in current])
+    return len(passages)
+
+
+def _text_of(passage: Passage) -> PassageText:
+    sentences = tuple(Span(span.start - passage.start, span.end - passage.start) for span in passage.sentences)
+    return PassageText(passage.header, passage.text, sentences)

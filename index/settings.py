@@ -1,0 +1,58 @@
+"""Where the program keeps its things, and how an index is made.
+
+>>> IndexSettings().chunk_tokens
+160
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+__all__ = ["BUNDLED_MODEL", "Home", "IndexSettings"]
+
+BUNDLED_MODEL = "bundled"  # all-MiniLM-L6-v2, which comes with the install
+
+
+@dataclass(frozen=True, slots=True)
+class IndexSettings:
+    """What decides how passages and vectors are made; the index remembers it."""
+
+    embedding_model: str = BUNDLED_MODEL  # or a sentence-transformers name or folder
+    chunk_tokens: int = 160  # cl100k_base tokens a passage holds at most, header apart
+    chroma_address: str = ""  # "http://host:port" of a Chroma server; "" keeps vectors in the home
+
+    @classmethod
+    def from_environment(cls) -> IndexSettings:
+        """The settings of RAPPORTEUR_EMBEDDING_MODEL and RAPPORTEUR_CHROMA, else the defaults."""
+        return cls(
+            embedding_model=os.environ.get("RAPPORTEUR_EMBEDDING_MODEL") or BUNDLED_MODEL,
+            chroma_address=os.environ.get("RAPPORTEUR_CHROMA", ""),
+        )
+
+
+def _default_folder() -> Path:
+    chosen = os.environ.get("RAPPORTEUR_HOME")
+    if chosen:
+        return Path(chosen)
+    from platformdirs import user_data_path
+
+    return user_data_path("rapporteur", appauthor=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The data folder: `index/` can be rebuilt, everything else in it is precious."""
+
+    folder: Path = field(default_factory=_default_folder)
+
+    @property
+    def index_folder(self) -> Path:
+        """What `rapporteur ingest` makes; may be deleted and made again."""
+        return self.folder / "index"
+
+    @property
+    def runs_folder(self) -> Path:
+        """One file for each evaluation run."""
+        return self.folder / "runs"

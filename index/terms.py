@@ -1,0 +1,81 @@
+"""Words as the lexical side of retrieval sees them: folded, stemmed, without function words.
+
+The same reading as the full-text table's tokenizer (porter, diacritics folded), so that a
+sentence's terms and the catalog's document frequencies speak of the same things.
+
+>>> [term.stem for term in terms("The rates of Hải Dương's dossiers")]
+['rate', 'hai', 'duong', 'dossier']
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from dataclasses import dataclass
+
+__all__ = ["STOP_WORDS", "Term", "fold", "terms"]
+
+STOP_WORDS = frozenset(
+    """a about above after again all also am an and any are as at be because been before being
+    below between both but by can could did do does doing down during each few for from further
+    had has have having he her here hers him his how i if in into is it its itself just me more
+    most my no nor not now of off on once only or other our out over own s t same shall she should
+    so some such than that the their theirs them then there these they this those through to
+    too under until up us very was we were what when where which while who whom whose why will
+    with would you your please tell give show know say said""".split()
+)
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One content word."""
+
+    stem: str
+    start: int  # offsets in the text it was read from
+    end: int
+    word: str  # folded, not stemmed
+
+
+def fold(text: str) -> str:
+    """Lower case without diacritics, one character for each of `text` where NFC allows it.
+
+    >>> fold("Đà Nẵng")
+    'da nang'
+    """
+    if text.isascii():
+        return text.lower()
+    return "".join(_fold_character(character) for character in text)
+
+
+@functools.lru_cache(maxsize=4096)
+def _fold_character(character: str) -> str:
+    if character in "đĐ":  # a letter of its own in Unicode: does not decompose
+        return "d"
+    base = unicodedata.normalize("NFD", character)[0]
+    lowered = base.lower()
+    return lowered if len(lowered) == 1 else base
+
+
+@functools.lru_cache(maxsize=65536)
+def _stem(word: str) -> str:
+    return _stemmer().stemWord(word)
+
+
+@functools.cache
+def _stemmer():  # type: ignore[no-untyped-def]  # PyStemmer has no types
+    import Stemmer
+
+    return Stemmer.Stemmer("porter")
+
+
+def terms(text: str, *, keep_stop_words: bool = False) -> list[Term]:
+    """The content words of `text` in order, with their stems and offsets."""
+    found = []
+    for match in _WORD.finditer(fold(text)):
+        word = match.group()
+        if keep_stop_words or word not in STOP_WORDS:
+            found.append(Term(_stem(word), match.start(), match.end(), word))
+    return found

@@ -1,0 +1,5 @@
+"""`python -m ui` is `rapporteur`."""
+
+from ui.cli import main
+
+main()

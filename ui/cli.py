@@ -1,0 +1,76 @@
+"""The command line `rapporteur`.
+
+Every command is a function of its own module and imports what it needs when it runs: asking
+loads no app, ingesting no reader. Here the commands are put together, and here, and only here,
+an error that the user can mend becomes a line on standard error and an exit code.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from corpus.errors import RapporteurError
+from ui.commands_ask import ask, search
+from ui.commands_serve import doctor, serve
+from ui.commands_sources import ingest, show, sources
+from ui.options import ChromaOption, HomeOption, remember_workplace
+from ui.terminal import note, prepare_streams
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="rapporteur",
+    help="Answers questions about meetings from the written record. Every answer is copied from a source.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # rich takes longer to import than an answer takes to find
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            typer.echo(f"rapporteur {version('rapporteur')}")
+        except PackageNotFoundError:
+            typer.echo("rapporteur (run from its folder, not installed)")
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    context: typer.Context,
+    home: HomeOption = None,
+    chroma: ChromaOption = None,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Answers questions about meetings from the written record. Every answer is copied from a source."""
+    remember_workplace(context, home, chroma)
+
+
+for command in (ingest, ask, search, show, sources, serve, doctor):
+    app.command()(command)
+
+
+def main() -> None:
+    """Run the command that the arguments name; does not return."""
+    prepare_streams()
+    try:
+        try:
+            app(prog_name="rapporteur")
+        finally:
+            sys.stdout.flush()
+    except RapporteurError as error:
+        note(str(error))
+        sys.exit(error.exit_code)
+    except BrokenPipeError:  # the reader of the output, such as head, has left
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)

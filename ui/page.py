@@ -1,0 +1,195 @@
+"""Turns of a conversation as HTML: the answer at the left, its evidence at the right.
+
+Everything that comes from a question or a document is escaped here, on the server; marks are
+put in by offset. Knows nothing of Gradio.
+
+>>> safe('<img onerror="x"> ${alert(1)}')
+'&lt;img onerror=&quot;x&quot;&gt; &#36;&#123;alert(1)&#125;'
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from assistant.answer import Answer, Citation, Mode, RankedPassage, Statement, Verdict
+from index.catalog import StoredDocument
+from ui.wording import NEAREST, REFUSED, dates, day, said_by, short_answer_numbers, visible
+
+__all__ = ["header", "safe", "turn_answered", "turn_failed", "turn_waiting"]
+
+# Gradio's HTML component runs its template as a JavaScript template literal and through
+# Handlebars; without these characters no value could ever become a part of either.
+_TEMPLATE_CHARACTERS = {ord(character): f"&#{ord(character)};" for character in "${}`"}
+
+_HOW_MADE: dict[Mode, str] = {
+    "extractive": "Copied word for word from the record",
+    "generated": "Written by a model, each sentence checked against the record",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    """A passage and the citations that quote it, in the order they stand."""
+
+    text: str
+    start: int  # offset of `text` in the document
+    citations: tuple[Citation, ...]
+
+
+def safe(text: str) -> str:
+    """`text` as HTML that shows it and does nothing else."""
+    return html.escape(visible(text)).translate(_TEMPLATE_CHARACTERS)
+
+
+def header(documents: Sequence[StoredDocument]) -> str:
+    """The top of the page: the name, and what the record holds."""
+    held = sorted(document.held_on for document in documents if document.held_on)
+    count = f"{len(documents):,} {'document' if len(documents) == 1 else 'documents'}"
+    span = f", meetings from {day(held[0])} to {day(held[-1])}" if held and held[0] != held[-1] else ""
+    return f'<div class="bar"><h1>Rapporteur</h1><p>{count}{span}</p></div>'
+
+
+def turn_waiting(number: int, question: str) -> str:
+    """A turn whose answer is on its way."""
+    return _turn(number, question, '<p class="waiting" role="status">Reading the record…</p>')
+
+
+def turn_failed(number: int, question: str, message: str) -> str:
+    """A turn that could not be answered, with what to do."""
+    return _turn(number, question, f'<p class="problem" role="alert">{safe(message)}</p>')
+
+
+def turn_answered(number: int, answer: Answer) -> str:
+    """A turn with its answer and evidence."""
+    if answer.refused:
+        said, cited, heading = _refusal(answer), answer.nearest, NEAREST[answer.refusal] if answer.refusal else ""
+    else:
+        said, cited, heading = _said(number, answer), answer.citations, "Evidence"
+    cards = "".join(_card(number, card, answer.short_answer) for card in _cards(cited, answer.passages))
+    evidence = f'<aside class="evidence" aria-label="Evidence"><h3>{heading}</h3>{cards}</aside>' if cards else ""
+    kind = "refusal" if answer.refused else "said"
+    return _turn(number, answer.question, f'<div class="answer {kind}">{_read_as(answer)}{said}</div>{evidence}')
+
+
+def _turn(number: int, question: str, reply: str) -> str:
+    return (
+        f'<section class="turn" id="turn-{number}"><h2 class="question">{safe(question)}</h2>'
+        f'<div class="reply">{reply}</div></section>'
+    )
+
+
+def _read_as(answer: Answer) -> str:
+    if answer.standalone_question.strip() == answer.question.strip():
+        return ""
+    return f'<p class="read-as">Read as: {safe(answer.standalone_question)}</p>'
+
+
+def _said(turn: int, answer: Answer) -> str:
+    short = ""
+    if answer.short_answer:
+        links = _links(turn, short_answer_numbers(answer.citations, answer.short_answer))
+        short = f'<p class="short">{safe(answer.short_answer)}{links}</p>'
+    by_number = {citation.number: citation for citation in answer.citations}
+    statements = "".join(_statement(turn, statement, by_number) for statement in answer.statements)
+    sources = len({citation.document_id for citation in answer.citations})
+    made = f"{_HOW_MADE[answer.mode]} · {sources} {'source' if sources == 1 else 'sources'}"
+    return f'{short}<ul class="statements">{statements}</ul><p class="made">{made} · {answer.elapsed_ms:,.0f} ms</p>'
+
+
+def _statement(turn: int, statement: Statement, by_number: dict[int, Citation]) -> str:
+    cited = [by_number[number] for number in statement.citations if number in by_number]
+    text = safe(statement.text)
+    quoted = any(statement.text in citation.quote for citation in cited)
+    speaker = next((citation.speaker for citation in cited if citation.speaker), "")
+    said = f'<span class="speaker">{safe(speaker)}:</span> ' if speaker else ""
+    shown = f"<q>{text}</q>" if quoted else text
+    return f"<li>{said}{shown}{_links(turn, statement.citations, anchored=True)}</li>"
+
+
+def _refusal(answer: Answer) -> str:
+    reason = f"<p>{safe(answer.reason)}</p>" if answer.reason else ""
+    return f'<p class="short">{REFUSED}</p>{reason}'
+
+
+def _links(turn: int, numbers: Sequence[int], *, anchored: bool = False) -> str:
+    """Links to the quotes; `anchored` ones are where a card's number leads back to."""
+    links = []
+    for number in numbers:
+        name = f"{turn}-{number}"
+        anchor = f' id="said-{name}"' if anchored else ""
+        links.append(f' <a class="cite" href="#quote-{name}"{anchor} aria-label="Evidence {number}">{number}</a>')
+    return "".join(links)
+
+
+def _cards(citations: Sequence[Citation], passages: Sequence[RankedPassage]) -> list[_Card]:
+    """One card a passage, in the order of the first citation in it; quotes that overlap get a card each."""
+    cards: list[_Card] = []
+    for citation in citations:
+        text, start = _context(citation, passages)
+        for position, card in enumerate(cards):
+            same = (card.citations[0].document_id, card.start, card.text) == (citation.document_id, start, text)
+            if same and all(citation.start >= other.end or other.start >= citation.end for other in card.citations):
+                together = sorted((*card.citations, citation), key=lambda cited: cited.start)
+                cards[position] = _Card(text, start, tuple(together))
+                break
+        else:
+            cards.append(_Card(text, start, (citation,)))
+    return cards
+
+
+def _context(citation: Citation, passages: Sequence[RankedPassage]) -> tuple[str, int]:
+    """The text of the passage that holds the quote and its offset, else the quote alone."""
+    for ranked in passages:
+        passage = ranked.passage
+        inside = passage.text[max(citation.start - passage.start, 0) : citation.end - passage.start]
+        if passage.document_id == citation.document_id and passage.start <= citation.start and inside == citation.quote:
+            return passage.text, passage.start
+    return citation.quote, citation.start
+
+
+def _card(turn: int, card: _Card, short_answer: str | None) -> str:
+    first = min(card.citations, key=lambda citation: citation.number)
+    pieces, position = [], card.start
+    for citation in card.citations:
+        pieces.append(safe(card.text[position - card.start : citation.start - card.start]))
+        pieces.append(_mark(turn, citation, short_answer))
+        position = citation.end
+    pieces.append(safe(card.text[position - card.start :]))
+    origin = [dates(first), first.place, *dict.fromkeys(said_by(citation) for citation in card.citations)]
+    facts = " · ".join(f"<span>{safe(fact)}</span>" for fact in origin if fact)
+    return (
+        f'<article class="card"><h4>{safe(first.title or first.document)}</h4><p class="facts">{facts}</p>'
+        f"<blockquote>{''.join(pieces).strip()}</blockquote>{_warnings(card)}"
+        f'<p class="file">{safe(first.document)}{_original(first.source)}</p></article>'
+    )
+
+
+def _mark(turn: int, citation: Citation, short_answer: str | None) -> str:
+    before, found, after = citation.quote.partition(short_answer) if short_answer else (citation.quote, "", "")
+    number, name = citation.number, f"{turn}-{citation.number}"
+    back = f'<a class="number" href="#said-{name}" aria-label="Back to statement {number}">{number}</a>'
+    strong = f"<strong>{safe(found)}</strong>" if found else ""
+    return f'<mark id="quote-{name}" tabindex="-1">{back}{safe(before)}{strong}{safe(after)}</mark>'
+
+
+def _warnings(card: _Card) -> str:
+    faults = [citation for citation in card.citations if citation.verdict is not Verdict.EXACT]
+    return "".join(
+        f'<p class="fault">{citation.number}: not word for word in the source ({citation.verdict.value})</p>'
+        for citation in faults
+    )
+
+
+def _original(source: str) -> str:
+    """A link to the original where its address is one of the web."""
+    try:
+        parts = urlsplit(source)
+        host = parts.hostname
+    except ValueError:  # brackets that hold no address
+        return ""
+    if parts.scheme not in {"http", "https"} or not host or not source.isprintable():
+        return ""
+    return f' · <a href="{safe(source)}" target="_blank" rel="noopener noreferrer">original at {safe(host)}</a>'
