@@ -19,10 +19,10 @@ from index.passage import Passage
 __all__ = ["compose", "render"]
 
 MOST_STATEMENTS = 5
+MOST_ITEMS = 12  # sentences of one list
 NEAREST = 3  # shown when refused
 MARGIN = {"figure": 0.25, "count": 0.2, "person": 0.2, "date": 0.2, "place": 0.2, "yes_no": 0.2}
 OPEN_MARGIN = 0.3  # in score below the best, for questions that no single span answers
-LIST_SEPARATOR = re.compile(r";|,(?!\d)")
 
 
 def compose(question: str, asked: Asked, evidence: Sequence[Evidence], decision: Decision, catalog: Catalog) -> Answer:
@@ -45,7 +45,11 @@ def compose(question: str, asked: Asked, evidence: Sequence[Evidence], decision:
             confidence=decision.confidence,
         )
     best = evidence[0]
-    chosen = _list_items(asked, best) if asked.kind == "list" else _supporting(asked, evidence)
+    opens_list = best.passage.quote(best.sentence).endswith(":")
+    if opens_list or (asked.kind == "list" and asked.items):
+        chosen = _list_items(asked, best, catalog)
+    else:
+        chosen = _supporting(asked, evidence)
     citations = tuple(documents.cite(number, passage, span) for number, (passage, span) in enumerate(chosen, start=1))
     statements = tuple(Statement(citation.quote, (citation.number,)) for citation in citations)
     short = best.passage.quote(best.answer) if best.answer else None
@@ -79,7 +83,7 @@ def _supporting(asked: Asked, evidence: Sequence[Evidence]) -> list[tuple[Passag
     best = evidence[0]
     floor = best.score - MARGIN.get(asked.kind, OPEN_MARGIN)
     most = 3 if asked.kind in MARGIN else MOST_STATEMENTS
-    close = [item for item in _distinct(evidence) if item.score >= floor]
+    close = [item for item in _distinct(evidence) if item.score >= floor and (item.answer or not best.answer)]
     return [(item.passage, item.sentence) for item in close[:most]]
 
 
@@ -95,19 +99,39 @@ def _distinct(evidence: Sequence[Evidence]) -> list[Evidence]:
     return distinct
 
 
-def _list_items(asked: Asked, best: Evidence) -> list[tuple[Passage, Span]]:
-    """The sentence that opens the list and as many after it as the list goes on."""
-    sentences = best.passage.sentences
-    position = sentences.index(best.sentence)
-    chosen = [best.sentence]
-    while len(chosen) < MOST_STATEMENTS and position + len(chosen) < len(sentences):
-        text = best.passage.quote(chosen[-1])
-        items = sum(len(LIST_SEPARATOR.findall(best.passage.quote(span).split(":", 1)[-1])) + 1 for span in chosen)
-        between = best.passage.quote(Span(chosen[-1].end, sentences[position + len(chosen)].start))
-        if not text.endswith(":") and ("\n" in between or items >= (asked.items or 2)):
+def _list_items(asked: Asked, best: Evidence, catalog: Catalog) -> list[tuple[Passage, Span]]:
+    """The sentence that opens a list and the sentences that are its items.
+
+    After a colon they are the lines of the block that follows; where a number of things is asked
+    for and the opening sentence does not hold that many itself, they are the sentences after it
+    in its paragraph.
+    """
+    text = catalog.document(best.passage.document_id)
+    following = [
+        (passage, span)
+        for passage in catalog.passages_of(best.passage.document_id)
+        for span in passage.sentences
+        if span.start >= best.sentence.start
+    ]
+    chosen = following[:1]
+    opening = best.passage.quote(best.sentence)
+    wanted = MOST_ITEMS if opening.endswith(":") else asked.items or 0
+    if text is None or (not opening.endswith(":") and _item_count(opening) >= wanted):
+        return chosen
+    repeats = len(following) > 1 and str(asked.items) in following[1][0].quote(following[1][1])
+    for passage, span in following[1 : 1 + wanted + repeats]:  # "He set out the 5 …": opens it once more
+        between = text.text[chosen[-1][1].end : span.start]
+        ends_block = "\n\n" in between and len(chosen) > 1
+        if ends_block or ("\n" in between and not opening.endswith(":")):
             break
-        chosen.append(sentences[position + len(chosen)])
-    return [(best.passage, span) for span in chosen]
+        chosen.append((passage, span))
+    return chosen
+
+
+def _item_count(sentence: str) -> int:
+    """How many items a sentence lists: its parts between semicolons, else between commas."""
+    listed = sentence.split(":", 1)[-1]
+    return (listed.count(";") or len(re.findall(r",(?!\d)", listed))) + 1
 
 
 class _Documents:

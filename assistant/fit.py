@@ -37,16 +37,16 @@ class PassageContext:
         """Whether the sentence speaks of an asked period."""
         if not self.asked.periods:
             return None
-        day = self.document.held_on or self.document.published_on
-        own = _times(find_periods(self.passage.quote(sentence), year_hint=day.year if day else None))
+        year = self.document.year
+        own = _times(find_periods(self.passage.quote(sentence), year_hint=year))
         if own:
             return self._best_overlap(own)
         before = Span(self.passage.start, sentence.start)
         line = self.passage.text.rfind("\n", 0, before.end - before.start) + 1 + self.passage.start
-        inherited = _times(find_periods(self.passage.quote(Span(line, sentence.start)), year_hint=day.year if day else None))
+        inherited = _times(find_periods(self.passage.quote(Span(line, sentence.start)), year_hint=year))
         if inherited:
             return INHERITED * self._best_overlap(inherited[-2:])
-        return DATED * self._best_overlap([_year_of(day)]) if day else 0.0
+        return DATED * self._best_overlap([_whole(year)]) if year else 0.0
 
     def _best_overlap(self, periods: list[Period]) -> float:
         return max(_overlap(wanted, period) for wanted in self.asked.periods for period in periods)
@@ -86,5 +86,5 @@ def _overlap(wanted: Period, given: Period) -> float:
     return PARTLY
 
 
-def _year_of(day: date) -> Period:
-    return Period(date(day.year, 1, 1), date(day.year, 12, 31), str(day.year))
+def _whole(year: int) -> Period:
+    return Period(date(year, 1, 1), date(year, 12, 31), str(year))

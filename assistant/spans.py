@@ -30,7 +30,7 @@ _UNIT = (
     r"|\s(?:USD|VND|EUR|dollars|euros|dong|times|percentage points)\b|(?:st|nd|rd|th)\b"
 )
 _FIGURE = re.compile(
-    rf"(?:\b{_HEDGE})?[$€£]?(?<![\w.,/])(?:{_NUMBER})(?:\s?[-–/]\s?(?:{_NUMBER}))?(?:{_UNIT})?(?![\w/])", re.IGNORECASE
+    rf"(?:\b{_HEDGE})?[$€£]?(?<![\w.,/])(?:{_NUMBER})(?:(?:\s?[-–/]\s?|\s(?:out )?of\s)(?:{_NUMBER}))?(?:{_UNIT})?(?![\w/])", re.IGNORECASE
 )
 _CHANGE_BEFORE = re.compile(
     r"(?:increas\w*|decreas\w*|grow\w*|grew|growth|rise|rose|risen|fell|up|down|by|exceed\w*|another|compared)"
@@ -110,7 +110,8 @@ def _people(sentence: str) -> list[Span]:
             if 2 <= len(run) <= 5:
                 found.append(Span(match.start() + run[0].start(), match.start() + run[-1].end()))
             run = []
-    return found
+    places = [Span(mention.start, mention.end) for mention in find_places(sentence)]
+    return [span for span in found if not any(span.overlaps(place) for place in places)]
 
 
 def _matched_terms(asked: Asked, sentence: str) -> list[Term]:

@@ -121,9 +121,9 @@ class TrainedReader:
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
         self._settings = settings or ReaderSettings()
-        self._cls = int(tokenizer.token_to_id("[CLS]"))
-        self._sep = int(tokenizer.token_to_id("[SEP]"))
-        self._pad = int(tokenizer.token_to_id("[PAD]"))
+        self._cls = _piece(tokenizer, "[CLS]")
+        self._sep = _piece(tokenizer, "[SEP]")
+        self._pad = _piece(tokenizer, "[PAD]")
 
     @classmethod
     def load(cls, folder: Path = MODEL_FOLDER, settings: ReaderSettings | None = None) -> TrainedReader:
@@ -264,6 +264,13 @@ class TrainedReader:
         )
 
 
+def _piece(tokenizer: Tokenizer, name: str) -> int:
+    piece = tokenizer.token_to_id(name)
+    if piece is None:
+        raise ReaderModelError(f"The reader's tokenizer has no piece {name}. It needs that of a BERT-like model.")
+    return piece
+
+
 def _overlap(one: SpanScore, other: SpanScore) -> bool:
     return one.start < other.end and other.start < one.end
 
@@ -279,7 +286,7 @@ def _window_bounds(length: int, room: int, overlap: int) -> list[tuple[int, int]
 
 
 def _onnx_forward(path: Path, threads: int) -> Forward:
-    import onnxruntime
+    import onnxruntime  # type: ignore[import-untyped]
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads

@@ -27,6 +27,7 @@ from corpus.furniture import (
     split_credit,
 )
 from corpus.languages import is_foreign_line
+from corpus.speakers import is_field, label_of
 
 __all__ = ["Trimmed", "trim"]
 
@@ -95,12 +96,18 @@ def _first_headline(lines: Sequence[Line]) -> str:
     for line in lines[:HEADING_WITHIN]:
         if line.heading == 1:
             return line.text
-    return lines[0].text if len(lines) > 1 and _may_be_headline(lines[0].text) else ""
+    return lines[0].text if _may_be_headline(lines, 0) else ""
 
 
-def _may_be_headline(text: str) -> bool:
-    words = text.split()
-    return 2 <= len(words) <= 30 and not is_sentence(text) and text[-1] not in ".,;:"
+def _may_be_headline(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line is short, no sentence, no field of a form, and not half of a sentence."""
+    text = lines[index].text
+    if not 2 <= len(text.split(maxsplit=31)) <= 30 or is_sentence(text) or text[-1] in ".,;:":
+        return False
+    label = label_of(text)
+    is_value = label is not None and (is_field(label.speaker) or " " not in label.speaker)
+    below = lines[index + 1 : index + 2]
+    return bool(below) and not below[0].text[0].islower() and not is_value and text[0] not in "-*•|"
 
 
 def _tail_start(lines: Sequence[Line]) -> int:
@@ -202,7 +209,7 @@ def _headline_among(lines: Sequence[Line], above: Sequence[int], *, dated: bool)
         short = last is not None and len(lines[last].text.split()) <= HEADLINE_WORDS_MAX
         return last if short else None
     first = above[0] if above else None
-    if first is not None and len(lines) > 1 and _may_be_headline(lines[first].text):
+    if first is not None and _may_be_headline(lines, first):
         return first
     return None
 

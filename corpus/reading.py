@@ -107,15 +107,15 @@ def _content(path: Path, suffix: str, text: str) -> _Content:
     is_markdown = suffix in _MARKDOWN
     # A label counts line by line, so wrapped lines are not joined before it is looked for.
     lines = markdown_lines(front.body) if is_markdown else None
-    marked = next((line.text for line in (lines or [])[:5] if line.heading), "")
-    plain = [line.text for line in lines] if lines is not None else front.body.split("\n")
-    transcript = read_turns(plain, front.fields.get("title", "") or marked)
+    headings = [line.text for line in lines or () if line.heading]
+    transcript = read_turns([line.text for line in lines] if lines else front.body.split("\n"), headings)
     if transcript is not None:
         return _of_transcript(path, transcript, front.fields)
     return _of_article(path, lines or plain_lines(front.body), front.fields)
 
 
 def _of_transcript(path: Path, transcript: Transcript, fields: Mapping[str, str]) -> _Content:
+    transcript = replace(transcript, title=transcript.title or fields.get("title", ""))
     laid = laid_out(transcript)
     clues = Clues(
         path=path,

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from corpus.document import Document, Span, Utterance
 from corpus.errors import IndexFault
 from index.passage import Passage
+from index.reference_year import reference_year
 from index.terms import fold
 
 __all__ = ["Catalog", "LexicalHit", "StoredDocument"]
@@ -31,7 +32,7 @@ CREATE TABLE IF NOT EXISTS documents (
     id TEXT PRIMARY KEY, path TEXT NOT NULL, content_hash TEXT NOT NULL, name TEXT NOT NULL,
     title TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, source TEXT NOT NULL,
     publisher TEXT NOT NULL, held_on TEXT, published_on TEXT, place TEXT NOT NULL,
-    series TEXT NOT NULL, language TEXT NOT NULL, utterances TEXT NOT NULL);
+    series TEXT NOT NULL, language TEXT NOT NULL, utterances TEXT NOT NULL, year INTEGER);
 CREATE INDEX IF NOT EXISTS documents_by_name ON documents (name);
 CREATE TABLE IF NOT EXISTS passages (
     row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document_id TEXT NOT NULL,
@@ -46,7 +47,7 @@ DOCUMENT_COLUMNS = (
     "id, name, title, kind, text, source, publisher, held_on, published_on, place, series, language, utterances"
 )
 STORED = """
-    SELECT d.id, d.path, d.content_hash, d.name, d.title, d.kind, d.held_on, d.published_on, d.place, d.source,
+    SELECT d.id, d.path, d.content_hash, d.name, d.title, d.kind, d.held_on, d.published_on, d.place, d.source, d.year,
            (SELECT count(*) FROM passages p WHERE p.document_id = d.id), length(d.text)
     FROM documents d"""
 PASSAGE_COLUMNS = "id, document_id, ordinal, start, end, text, header, sentences, tokens"
@@ -76,6 +77,7 @@ class StoredDocument:
     published_on: date | None
     place: str
     source: str
+    year: int | None  # the year it speaks from; see index/reference_year.py
     passages: int
     characters: int
 
@@ -139,7 +141,7 @@ class Catalog:
         """Replace everything that is kept of `document`; call inside a transaction."""
         self.remove(document.id)
         self._db.execute(
-            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 document.id,
                 path,
@@ -156,6 +158,7 @@ class Catalog:
                 document.series,
                 document.language,
                 json.dumps([[u.speaker, u.start, u.end, u.start_s, u.end_s] for u in document.utterances]),
+                reference_year(document),
             ),
         )
         for passage, vectors in zip(passages, sentence_vectors, strict=True):
@@ -189,6 +192,10 @@ class Catalog:
     def documents(self) -> list[StoredDocument]:
         """All documents by name."""
         return [_stored(row) for row in self._db.execute(f"{STORED} ORDER BY d.name, d.path")]
+
+    def paths(self) -> list[str]:
+        """The files the documents were read from; holds for catalogs of older formats too."""
+        return [row[0] for row in self._db.execute("SELECT path FROM documents ORDER BY path")]
 
     def stored(self, ids: Iterable[str]) -> dict[str, StoredDocument]:
         """The documents among `ids` that exist, by id, without their texts."""

@@ -7,6 +7,7 @@ a passage is cut at word boundaries. Knows nothing of embedding and storage.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ from index.passage import Passage
 from index.tokens import count_tokens
 
 __all__ = ["cut_passages", "header_of"]
+
+_BULLET = re.compile(r"[-*•–]\s+(?=\S)")
 
 TITLE_CHARACTERS = 160  # of a headline in the header; the rest adds noise to every passage
 SEPARATOR_TOKENS = 2  # what a line break or a speaker's label between sentences may add
@@ -77,7 +80,7 @@ def _sentences(document: Document, chunk_tokens: int) -> Iterator[_Sentence]:
     for ordinal, block in enumerate(_blocks(document)):
         opens = True
         for span in split_sentences(document.text[block.words.start : block.words.end]):
-            whole = Span(span.start + block.words.start, span.end + block.words.start)
+            whole = _without_bullet(document.text, Span(span.start + block.words.start, span.end + block.words.start))
             limit = chunk_tokens - (count_tokens(block.label) + SEPARATOR_TOKENS if opens else 0)
             for part in _parts_that_fit(document.text, whole, max(limit, chunk_tokens // 2)):
                 tokens = count_tokens(part.of(document.text)) + SEPARATOR_TOKENS
@@ -122,6 +125,12 @@ def _parts_that_fit(text: str, span: Span, limit: int) -> list[Span]:
         cut = middle
     left, right = _stripped(text, span.start, cut), _stripped(text, cut, span.end)
     return [part for half in (left, right) if half for part in _parts_that_fit(text, half, limit)]
+
+
+def _without_bullet(text: str, span: Span) -> Span:
+    """A list's item without its mark, so that a quote begins with its first word."""
+    mark = _BULLET.match(text, span.start, span.end)
+    return Span(mark.end(), span.end) if mark else span
 
 
 def _stripped(text: str, start: int, end: int) -> Span | None:

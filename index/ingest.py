@@ -124,7 +124,7 @@ def rebuild(paths: Sequence[Path], home: Home, settings: IndexSettings, progress
         from index.catalog import Catalog
 
         old = Catalog(home.index_folder / "catalog.sqlite")
-        known = [Path(stored.path) for stored in old.documents() if Path(stored.path).exists()]
+        known = [path for path in map(Path, old.paths()) if path.exists()]
         old.close()
     shutil.rmtree(home.index_folder, ignore_errors=True)
     return ingest([*paths, *known], open_index(home, settings, create=True), progress=progress)

@@ -20,7 +20,7 @@ from index.vectors import ChromaVectors, VectorStore
 
 __all__ = ["FORMAT", "Index", "open_index"]
 
-FORMAT = 1  # raise when readers, chunking or tables change so that old rows are wrong
+FORMAT = 2  # raise when readers, chunking or tables change so that old rows are wrong
 
 
 @dataclass(frozen=True, slots=True)

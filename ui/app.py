@@ -173,7 +173,8 @@ def _shown(turns: _Turns, waiting: str = "") -> _Shown:
     """What the page shows of a conversation; `waiting` is a turn whose answer is on its way."""
     conversation = "".join([*(turn.shown for turn in turns), waiting])
     begun = bool(conversation)
-    return "", conversation or GREETING, turns, gr.update(visible=not begun), gr.update(visible=begun)
+    spoken = f'<div role="log" aria-label="Conversation">{conversation}</div>'
+    return "", spoken if begun else GREETING, turns, gr.update(visible=not begun), gr.update(visible=begun)
 
 
 def _asset(name: str) -> str:

@@ -43,7 +43,7 @@ def ask(
     home: HomeOption = None,
     chroma: ChromaOption = None,
 ) -> None:
-    """Answer a question from the record, each statement quoted with its source."""
+    """Answer a question, each statement with its source."""
     asked = _one_of(question, questions)
     index = workplace(context, home, chroma).open()
     within_id = _document_id(index, within)
@@ -81,7 +81,7 @@ def search(
     home: HomeOption = None,
     chroma: ChromaOption = None,
 ) -> None:
-    """Show the passages that come nearest to a question, best first."""
+    """Show the passages nearest to a question."""
     asked = _one_of(question, questions)
     index = workplace(context, home, chroma).open()
     within_id = _document_id(index, within)

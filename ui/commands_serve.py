@@ -35,7 +35,7 @@ def serve(
 def doctor(
     context: typer.Context, as_json: JsonOption = False, home: HomeOption = None, chroma: ChromaOption = None
 ) -> None:
-    """Examine the install, the model and the index; say for each what to do."""
+    """Examine the install, the model and the index."""
     from ui.doctor import examine
 
     place = workplace(context, home, chroma)

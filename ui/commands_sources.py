@@ -36,7 +36,7 @@ def ingest(
     home: HomeOption = None,
     chroma: ChromaOption = None,
 ) -> None:
-    """Read files and folders into the index; what has not changed is skipped."""
+    """Read files and folders into the record."""
     if not paths and not rebuild:
         raise typer.BadParameter("Give files or folders to read.", param_hint="PATH…")
     place = workplace(context, home, chroma)
@@ -77,7 +77,7 @@ def show(
     home: HomeOption = None,
     chroma: ChromaOption = None,
 ) -> None:
-    """Print the text of a document: the text that every offset points into."""
+    """Print the text that every offset points into."""
     text = workplace(context, home, chroma).open().document_named(document).text
     sys.stdout.write(text)
     if sys.stdout.isatty() and not text.endswith("\n"):

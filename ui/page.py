@@ -69,9 +69,11 @@ def turn_answered(number: int, answer: Answer) -> str:
     else:
         said, cited, heading = _said(number, answer), answer.citations, "Evidence"
     cards = "".join(_card(number, card, answer.short_answer) for card in _cards(cited, answer.passages))
-    evidence = f'<aside class="evidence" aria-label="Evidence"><h3>{heading}</h3>{cards}</aside>' if cards else ""
-    kind = "refusal" if answer.refused else "said"
-    return _turn(number, answer.question, f'<div class="answer {kind}">{_read_as(answer)}{said}</div>{evidence}')
+    kind, shade = ("refusal", " nearest") if answer.refused else ("said", "")
+    evidence = (
+        f'<aside class="evidence{shade}" aria-label="Evidence"><h3>{heading}</h3>{cards}</aside>' if cards else ""
+    )
+    return _turn(number, answer.question, f'<div class="answer {kind}">{_read_as(answer)}{said}</div>{evidence if cards else ""}')
 
 
 def _turn(number: int, question: str, reply: str) -> str:

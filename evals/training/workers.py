@@ -46,6 +46,11 @@ def lay_flat(parameters: Iterable[nn.Parameter], flat: Tensor, gradients: Tensor
         at += size
 
 
+def _shared(values: Tensor) -> Tensor:
+    shared: Tensor = values.share_memory_()  # type: ignore[no-untyped-call]
+    return shared
+
+
 class GradientWorkers:
     """Processes that turn batches into gradients of a model."""
 
@@ -54,8 +59,8 @@ class GradientWorkers:
         context = multiprocessing.get_context("spawn")
         values = torch.cat([parameter.data.reshape(-1) for parameter in model.parameters()])
         self._model = model
-        self._weights = values.share_memory_()
-        self._gradients = [torch.zeros_like(values).share_memory_() for _ in range(count)]
+        self._weights = _shared(values)
+        self._gradients = [_shared(torch.zeros_like(values)) for _ in range(count)]
         lay_flat(model.parameters(), self._weights, self._gradients[0])
         self._lock = context.Lock()
         self._tasks = context.Queue()
@@ -129,9 +134,15 @@ def _work(
     model = ReaderModel.from_pretrained(Path(encoder_folder))
     model.train()
     own = torch.empty_like(weights)
+    parent = multiprocessing.parent_process()
     lay_flat(model.parameters(), own, gradients)
     while True:
-        fields = tasks.get()
+        try:
+            fields = tasks.get(timeout=20)
+        except queue.Empty:
+            if parent is not None and not parent.is_alive():
+                return
+            continue
         started = time.monotonic()
         batch = Batch(**{name: torch.from_numpy(value) for name, value in fields.items()})
         with lock:
@@ -144,4 +155,6 @@ def _work(
         parts = {name: float(getattr(losses, name).detach()) for name in PARTS}
         applied.clear()
         finished.put(Finished(at, len(batch.ids), parts, time.monotonic() - started))
-        applied.wait()
+        while not applied.wait(timeout=20):
+            if parent is not None and not parent.is_alive():
+                return

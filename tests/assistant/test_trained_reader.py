@@ -62,9 +62,7 @@ def test_finds_who(reader: TrainedReader) -> None:
 def test_prefers_the_passage_that_answers(reader: TrainedReader) -> None:
     """Relevance and span score are higher where the answer is."""
     other = "The weather was mild and the streets were quiet. A bakery opened near the station in spring."
-    answered, unanswered = reader.read(
-        "Who chaired the session?", [PassageInput("", REPORT), PassageInput("", other)]
-    )
+    answered, unanswered = reader.read("Who chaired the session?", [PassageInput("", REPORT), PassageInput("", other)])
     assert answered.relevance > unanswered.relevance
     assert answered.not_here < unanswered.not_here
     assert answered.spans[0].score > unanswered.spans[0].score
