@@ -59,6 +59,8 @@ class Measures:
     period_fit: float | None = None  # 1 the asked one … -1 another; None when not asked
     place_fit: float | None = None
     names_fit: float | None = None
+    span_odds: float | None = None  # the trained reader's log-odds of its best span; None without one
+    relevance: float | None = None  # the trained reader's probability that the passage answers
 
 
 @dataclass(frozen=True, slots=True)

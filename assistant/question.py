@@ -24,25 +24,35 @@ QuestionKind = Literal[
 ]
 
 _PERCENT = r"per ?cent(?:age)?|percentages?|share|proportion|ratio|rate"
-_QUANTITY = rf"{_PERCENT}|number|total|figure|value|revenue|amount|size|rank(?:ing)?|target|growth|increase|index"
+_QUANTITY = rf"{_PERCENT}|number|total|figure|value|revenue|amount|size|rank(?:ing)?|target|growth|increase|score"
 _NUMBER_WORD = r"\d{1,2}|two|three|four|five|six|seven|eight|nine|ten"
+_BE = r"(?:is|are|was|were|has been|had been|will be|would be|should be)"
+_TIMES = r"date|day|year|month|time|deadline"
+_PLACES = r"place|province|city|country|region|bridge point|location|venue"
 
-# The first that fits decides: from the most telling opening to the least.
+# The kind whose words come first in the question decides; of two at one place, the earlier here.
 _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
-        ("reason", r"\bwhy\b|\bfor what reason|\bwhat (?:was|is) the reason"),
-        ("count", r"\bhow many\b|\bnumber of\b"),
-        ("date", r"\bwhen\b|\b(?:on |by |since )?(?:what|which) (?:date|day|year|month)\b|\bhow long\b|\bdate of\b|\bdeadline\b"),
-        ("figure", rf"\bhow (?:much|fast|large|big|high|far|often)\b|\b(?:what|which)\b[^,?]{{0,40}}?\b(?:{_PERCENT})\b"),
-        ("person", r"\bwho\b|\bwhom\b|\bwhose\b|\bname of the (?:person|speaker|minister|chair\w*)"),
-        ("place", r"\bwhere\b|\b(?:in|at|from)?\s*(?:what|which) (?:place|province|city|country|bridge point|location|venue)\b"),
+        ("reason", rf"\bwhy\b|\bfor what reason|\bwhat {_BE} the reason"),
+        ("count", r"\bhow many\b"),
+        ("date", rf"\bwhen\b|\bhow long\b|\b(?:what|which) (?:{_TIMES})\b|\bwhat {_BE} the (?:{_TIMES})\b"),
+        ("figure", rf"\bhow (?:much|fast|large|big|high|far|often)\b|\b(?:what|which) (?:[\w'’-]+ ){{0,2}}(?:{_QUANTITY})\b"),
+        ("figure", rf"\b(?:what|which) {_BE} (?:(?!of\b)[\w'’-]+ ){{0,6}}?(?:{_QUANTITY})\b|\bwhat (?:place|position)\b.*\b(?:hold|rank|take)"),
+        ("person", r"\bwho(?:m|se)?\b|\bname of the (?:person|speaker|minister|chair\w*|director|head)"),
+        ("place", rf"\bwhere\b|\b(?:what|which) (?:{_PLACES})\b"),
         ("list", rf"\b(?:what|which|name|list|give)\b[^?]{{0,30}}?\b(?:the|all|her|his|its|their)\s+[“\"']?(?:{_NUMBER_WORD})\b"),
-        ("list", r"\blist\b|\bname (?:the|all)\b|^\s*(?:what|which) (?:\w+ ){0,3}?(?:are|were) the\b|^\s*which (?:\w+ ){0,3}\w+s\b"),
+        ("list", r"^\s*list\b|\bname (?:the|all)\b|\b(?:what|which) (?:are|were) the\b|\bwhich (?:[\w'’-]+ ){0,2}?(?!was\b)\w+[^s]s\b"),
         ("yes_no", r"^\s*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must|may)\b"),
-        ("figure", rf"\b(?:{_QUANTITY})\b"),
     )
 )
+# Without a question word: "retail e-commerce revenue 2024?", "deadline for the draft".
+_TERSE: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
+    ("count", re.compile(r"\bnumber of\b", re.IGNORECASE)),
+    ("date", re.compile(rf"^\s*(?:the )?(?:{_TIMES})\b", re.IGNORECASE)),
+    ("figure", re.compile(rf"\b(?:{_QUANTITY})\b", re.IGNORECASE)),
+)
+_QUESTION_WORD = re.compile(r"\b(?:what|which|who|whom|whose|when|where|why|how)\b", re.IGNORECASE)
 _CAPITALISED = re.compile(r"[^\W\d_a-zà-ỹ][\w’'.-]*(?:\s+[^\W\d_a-zà-ỹ][\w’'.-]*)*")
 _COUNT = re.compile(rf"\b({_NUMBER_WORD})\b", re.IGNORECASE)
 _WORDS_FOR_NUMBERS = {w: n for n, w in enumerate("two three four five six seven eight nine ten".split(), start=2)}
@@ -64,7 +74,7 @@ class Asked:
 
 def understand(question: str) -> Asked:
     """What `question` asks for; never fails."""
-    kind = next((kind for kind, pattern in _KINDS if pattern.search(question)), "open")
+    kind = _kind(question)
     mentions = find_periods(question)
     places = find_places(question, any_case=True)
     period_spans = [(mention.start, mention.end) for mention in mentions]
@@ -82,6 +92,15 @@ def understand(question: str) -> Asked:
         wants_percentage=re.search(rf"\b(?:{_PERCENT})\b|%", question, re.IGNORECASE) is not None,
         items=_number(count.group(1)) if count else None,
     )
+
+
+def _kind(question: str) -> QuestionKind:
+    found = [(match.start(), kind) for kind, pattern in _KINDS if (match := pattern.search(question))]
+    if found:
+        return min(found, key=lambda item: item[0])[1]
+    if _QUESTION_WORD.search(question):
+        return "open"
+    return next((kind for kind, pattern in _TERSE if pattern.search(question)), "open")
 
 
 def _names(question: str) -> list[str]:

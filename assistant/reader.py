@@ -6,17 +6,25 @@ change. A reader judges; it does not decide whether to answer (see assistant/dec
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from assistant.answer import Evidence
 from assistant.question import Asked
 from assistant.retrieval import Retrieved
-from assistant.spans import answer_span
+from assistant.spans import answer_span, fitting_span
+from assistant.trained_reader import PassageInput, SpanScore, TrainedReader
 from corpus.document import Span
 
-__all__ = ["Reader", "SentenceReader"]
+__all__ = ["ModelReader", "Reader", "SentenceReader"]
 
+PASSAGES_READ = 8  # by the trained reader
+LOWEST_ODDS = -20.0  # log-odds of a sentence in which the reader sees no span
+SPAN_WEIGHT, RELEVANCE_WEIGHT = 0.4, 0.4  # beside retrieval's score, whose range is about 0 to 2.5
+SHORT_ANSWER_WORDS = 12
+LONG_KINDS = {"list", "reason", "yes_no"}  # answered by sentences, not by a few words
 READ_SENTENCES = 40  # best ones whose words are looked at
 TYPE_BONUS = 0.15  # for a sentence that holds something of the asked kind
 TYPED_KINDS = {"figure", "count", "person", "date", "place"}
@@ -46,3 +54,50 @@ class SentenceReader:
             bonus = TYPE_BONUS if answer else 0.0
             evidence.append(Evidence(passage, sentence.span, answer, score + bonus, sentence.measures))
         return sorted(evidence, key=lambda item: -item.score)
+
+
+class ModelReader:
+    """Sentences ranked by retrieval and by the trained reader together; it names the answering words."""
+
+    def __init__(self, model: TrainedReader) -> None:
+        self._model = model
+
+    def read(self, asked: Asked, passages: Sequence[Retrieved]) -> list[Evidence]:
+        """Sentences that may answer, best first."""
+        read = passages[:PASSAGES_READ]
+        inputs = [PassageInput(item.passage.header, item.passage.text) for item in read]
+        evidence = []
+        for retrieved, reading in zip(read, self._model.read(asked.question, inputs), strict=True):
+            passage = retrieved.passage
+            for sentence in retrieved.sentences:
+                span, odds = _best_inside(sentence.span, reading.spans, passage.start)
+                answer = _answering_words(asked, passage.quote(sentence.span), sentence.span.start, span)
+                measures = replace(sentence.measures, span_odds=odds, relevance=reading.relevance)
+                score = sentence.score + SPAN_WEIGHT * _probability(odds) + RELEVANCE_WEIGHT * reading.relevance
+                evidence.append(Evidence(passage, sentence.span, answer, score, measures))
+        return sorted(evidence, key=lambda item: -item.score)
+
+
+def _best_inside(sentence: Span, spans: Sequence[SpanScore], offset: int) -> tuple[Span | None, float]:
+    """The best span that begins in `sentence`, cut at its end, and its log-odds."""
+    inside = [span for span in spans if sentence.start <= span.start + offset < sentence.end]
+    if not inside:
+        return None, LOWEST_ODDS
+    best = max(inside, key=lambda span: span.score)
+    return Span(best.start + offset, min(best.end + offset, sentence.end)), best.score
+
+
+def _answering_words(asked: Asked, sentence: str, offset: int, span: Span | None) -> Span | None:
+    """The reader's span as a short answer: whole figures, the asked type, not a long clause."""
+    if span is None or asked.kind in LONG_KINDS:
+        return None
+    inside = Span(span.start - offset, span.end - offset)
+    if asked.kind in TYPED_KINDS:
+        fitting = fitting_span(asked, sentence, inside)
+    else:
+        fitting = inside if len(inside.of(sentence).split()) <= SHORT_ANSWER_WORDS else None
+    return Span(fitting.start + offset, fitting.end + offset) if fitting else None
+
+
+def _probability(odds: float) -> float:
+    return 1.0 / (1.0 + math.exp(-max(odds, LOWEST_ODDS)))

@@ -21,7 +21,7 @@ from corpus.periods import find_periods
 from corpus.places import find_places
 from index.terms import Term, terms
 
-__all__ = ["answer_span", "figure_spans"]
+__all__ = ["answer_span", "figure_spans", "fitting_span"]
 
 _NUMBER = r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
 _HEDGE = r"(?:about|around|nearly|almost|over|more than|less than|at least|at most|up to|approximately|some|an estimated)\s+"
@@ -41,6 +41,7 @@ _ASKS_CHANGE = re.compile(r"\b(?:increase|grow\w*|grew|rise|rose|change|faster|c
 _ASKS_RANK = re.compile(r"\brank\w*|\bplace[ds]?\b|\bposition\b", re.IGNORECASE)
 _ORDINAL = re.compile(r"\d(?:st|nd|rd|th)\b")
 _PERCENT = re.compile(r"%|per ?cent", re.IGNORECASE)
+_FRACTION = re.compile(r"\d\s?/\s?\d|\bof\b|\btimes\b")
 _NAME = re.compile(r"(?:[^\W\d_a-z][\w’'-]*)(?:\s(?:[^\W\d_a-z][\w’'-]*))+")
 # Words that are part of a post or a body, not of a person's name.
 _POSTS = frozenset(
@@ -60,6 +61,23 @@ def answer_span(asked: Asked, sentence: str) -> Span | None:
         return None
     matched = _matched_terms(asked, sentence)
     return max(candidates, key=lambda span: (_nearness(span, matched) + _fitness(asked, sentence, span), -span.start))
+
+
+def fitting_span(asked: Asked, sentence: str, chosen: Span) -> Span | None:
+    """`chosen` (offsets in `sentence`) made whole for the asked kind, or None where it is another kind.
+
+    A figure is given with its hedge and unit; a person or place must be written as a name.
+    """
+    if asked.kind in {"figure", "count"}:
+        touched = [span for span in _candidates(asked, sentence) if span.overlaps(chosen)]
+        if len(touched) < 2:
+            return touched[0] if touched else None
+        matched = _matched_terms(asked, sentence)
+        return max(touched, key=lambda span: (_nearness(span, matched) + _fitness(asked, sentence, span), -span.start))
+    if asked.kind == "date":
+        days = [*find_dates(sentence, order="mdy"), *find_periods(sentence)]
+        return chosen if any(chosen.overlaps(Span(day.start, day.end)) for day in days) else None
+    return chosen if re.search(r"[^\W\d_a-z]", chosen.of(sentence)) else None
 
 
 def figure_spans(text: str) -> list[Span]:
@@ -86,7 +104,7 @@ def _candidates(asked: Asked, sentence: str) -> list[Span]:
     if asked.kind in {"figure", "count"}:
         figures = figure_spans(sentence)
         if asked.wants_percentage:
-            figures = [span for span in figures if _PERCENT.search(span.of(sentence))] or figures
+            figures = [span for span in figures if _PERCENT.search(span.of(sentence)) or _FRACTION.search(span.of(sentence))]
         return figures
     if asked.kind == "date":
         days = [Span(mention.start, mention.end) for mention in find_dates(sentence, order="mdy")]

@@ -34,7 +34,7 @@ __all__ = ["Trimmed", "trim"]
 HEAD_LINES, TAIL_LINES = 10, 120  # how far from the ends furniture is looked for
 LOOSE_WORDS_MAX = 25  # a headline in a list of links
 LOOSE_AFTER_WEAK_MAX = 2  # lines that "Source: ..." may carry along; "Latest News" carries many
-TAIL_SHARE_MAX = 0.5  # of the lines; more than that is no tail
+TAIL_SHARE_MAX = 0.5  # of the characters; more than that is no tail
 SECTION_WORDS_MAX = 6
 HEADLINE_WORDS_MIN, HEADLINE_WORDS_MAX = 4, 35  # over a dateline; a section's name is shorter
 HEADING_WITHIN = 5  # lines: a marked heading below those is no title
@@ -68,7 +68,9 @@ class Trimmed:
 def trim(lines: Sequence[Line], language: str) -> Trimmed:
     """The article in `lines`, written in `language`, without the page's furniture."""
     lines = [line for line in lines if line.text]
-    if not lines or not _is_page(lines):
+    if not lines:
+        return Trimmed(())
+    if not _is_page(lines):
         return Trimmed(tuple(lines), _first_headline(lines))
     end = _tail_start(lines)
     body, tail = lines[:end], lines[end:]
@@ -112,11 +114,15 @@ def _may_be_headline(lines: Sequence[Line], index: int) -> bool:
 
 def _tail_start(lines: Sequence[Line]) -> int:
     """Index of the first line of the furniture that closes the page; `len(lines)` for none."""
-    lowest = max(0, len(lines) - TAIL_LINES, int(len(lines) * (1 - TAIL_SHARE_MAX)))
-    earlier = {line.text for line in lines[: lowest + 1]}
+    lowest = max(1, len(lines) - TAIL_LINES)
+    first_at = {line.text: index for index, line in reversed(list(enumerate(lines)))}
+    characters_left = TAIL_SHARE_MAX * sum(len(line.text) for line in lines)
     cut, loose = len(lines), 0
     for index in range(len(lines) - 1, lowest - 1, -1):
         text = lines[index].text
+        characters_left -= len(text)
+        if characters_left < 0:
+            break
         kind = furniture_of(text)
         if kind in _TAIL_KINDS:
             # Links under "Latest News" go with it; under a lesser line they may be the article.
@@ -126,9 +132,8 @@ def _tail_start(lines: Sequence[Line]) -> int:
             if kind in _OPENERS or loose <= carries:
                 cut, loose = index, 0
             continue
-        is_loose = text in earlier or (
-            not is_sentence(text) and len(text.split(maxsplit=LOOSE_WORDS_MAX)) <= LOOSE_WORDS_MAX
-        )
+        is_short = not is_sentence(text) and len(text.split(maxsplit=LOOSE_WORDS_MAX)) <= LOOSE_WORDS_MAX
+        is_loose = is_short or first_at[text] < index  # the headline again, among the latest news
         if not is_loose or lines[index].heading == 1:
             break
         loose += 1

@@ -78,8 +78,8 @@ _PATTERNS: tuple[tuple[Furniture, re.Pattern[str]], ...] = (
     (
         "copyright",
         re.compile(
-            r"(?:copyright|©|\(c\)|bản quyền)\s.{0,40}\b(?:19|20)\d\d\b.{0,200}$"
-            r"|.{0,200}\ball rights reserved\.?$",
+            r"(?:copyright|©|\(c\)|bản quyền)(?:\s*(?:©|\(c\)))?(?:\s+by)?\s*(?:19|20)\d\d\b.{0,200}$"
+            r"|(?:.{0,200}[.,|–-]\s*)?all rights reserved\.?$",
             _FLAGS,
         ),
     ),
@@ -122,6 +122,7 @@ _SHARE_WORDS = _words(
     "share facebook twitter x zalo linkedin whatsapp telegram messenger email e-mail print copy link"
     " in trang chia sẻ lưu save rss pinterest reddit"
 )
+_RESERVED = re.compile(r"\ball rights reserved\.?$", _FLAGS)
 _LINK_GAP = re.compile(r"\s(?:[>»›|→]|/)\s")
 _TERMINAL = re.compile(r"[.!?…:;,。！？][\"'”’»)\]]*$")
 _STOP_INSIDE = re.compile(r"[.!?…][\"'”’»)\]]*\s+[\"'“‘«(\[]?[A-ZÀ-ỸĐ\d]")
@@ -155,8 +156,8 @@ def furniture_of(line: str) -> Furniture:
         return ""
     for kind, pattern in _PATTERNS:
         if pattern.match(line):
-            unlike_prose = kind in {"copyright", "contact", "counter"} or not is_sentence(line)
-            return kind if unlike_prose else ""
+            reserved = kind == "copyright" and _RESERVED.search(line) is not None
+            return kind if reserved or not is_sentence(line) else ""
     words = line.casefold().split()
     if len(words) <= 12 and all(word.strip("|·,") in _SHARE_WORDS for word in words if word != "|"):
         return "share"

@@ -26,7 +26,7 @@ __all__ = ["Clues", "Metadata", "read_metadata"]
 LEAD_CHARACTERS = 2_500  # a report says in its first paragraphs when the meeting was held
 LABELLED_LINES = 8  # lines at the head in which "Date: ..." speaks of the document
 CLOSING_LINES = 3  # lines at the end in which "Source: ..." does
-REPORT_DELAY = timedelta(days=45)  # a day further back is another meeting's, unless it was "held"
+REPORT_DELAY = timedelta(days=60)  # a day further back is another meeting's
 
 _HELD_KEYS = ("held_on", "held", "meeting date", "meeting_date")
 _PUBLISHED_KEYS = ("published_on", "published", "publication date", "pubdate")
@@ -225,7 +225,8 @@ def _day_told(lead: str, order: DateOrder, published_on: date | None) -> date | 
     """The day that a report's first sentences give for the meeting.
 
     A sentence counts when it speaks of a meeting; one that says it was held or chaired counts
-    first. A day without a year is read from the day of the report, never from today's.
+    first, and alone counts in a text without a date of its own. A day without a year is read
+    from the day of the report, never from today's.
     """
     candidates: list[tuple[bool, date]] = []
     for span in split_sentences(lead):
@@ -236,10 +237,10 @@ def _day_told(lead: str, order: DateOrder, published_on: date | None) -> date | 
         for mention in find_dates(sentence, order=order):
             if _NOT_HELD.search(sentence[max(0, mention.start - 24) : mention.start]):
                 continue
-            if not mention.has_year and published_on is None:
+            if published_on is None and not (mention.has_year and is_held):
                 continue
             day = mention.resolved(not_after=published_on or mention.date)
-            if published_on and published_on - day > REPORT_DELAY and not mention.has_year:
+            if published_on and published_on - day > REPORT_DELAY:
                 continue
             candidates.append((is_held, day))
     held = [day for is_held, day in candidates if is_held]

@@ -29,14 +29,12 @@ NAME_WORDS_MAX = 5  # of a body's name after "Committee on"
 
 _NOUNS = r"(?:meeting|session|conference|summit|sitting|plenum|assembly|congress|forum|hearing|call)"
 MEETING_WORD = re.compile(
-    rf"\b{_NOUNS}s?\b|\b(?:workshop|seminar|briefing|plenary|minutes|stand-?up)s?\b"
+    r"\b(?:meeting|session|conference|summit|sitting|plenum|hearing|workshop|seminar|briefing|plenary|minutes|stand-?up)s?\b"
     r"|\bhội nghị\b|\b(?:cuộc|phiên|buổi|kỳ) họp\b|\bhọp\b",
     re.IGNORECASE,
 )
-_ORDINAL = (
-    r"(?:\d{1,3}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
-    r"|annual|quarterly|monthly|weekly|regular)"
-)
+_NUMERAL = r"(?:\d{1,3}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
+_ORDINAL = rf"(?:{_NUMERAL}|annual|quarterly|monthly|weekly|regular)"
 _BODY_NOUN = (
     r"(?:Committee|Council|Board|Commission|Assembly|Cabinet|Parliament|Congress|Senate|Panel|Society"
     r"|Association|Union|Working Group|Task Force|Forum)"
@@ -53,7 +51,6 @@ _PERIODIC = re.compile(rf"\b(?i:{_QUARTER})(?: of)?(?: \d{{4}})?(?:['’]s)? (?P
 _PERIODIC_ON = re.compile(
     rf"\b(?P<noun>{_NOUNS}) on (?P<name>(?:[a-z][\w-]* ){{1,4}}?)(?:for|in|of) the (?i:{_QUARTER})\b"
 )
-_REGULAR = re.compile(r"\b(?P<name>(?:annual|quarterly|monthly|weekly) (?:[A-Za-z][\w'’-]* ){0,3}" + _NOUNS + r")\b")
 _LEADING_CAPITALS = re.compile(r"(?:[A-Z][\w'’-]* ){1,6}$")
 _NAME_ENDS = _words(
     """was were is are has have had will would held holds hold met meets with to at in by from as that
@@ -63,7 +60,7 @@ _TITLE_SERIES = re.compile(
     rf"(?P<name>(?:[\w'’&-]+ ){{0,5}}(?:{_NOUNS}|stand-?up|review|sync|retrospective|briefing))\b",
     re.IGNORECASE,
 )
-_NUMBERING = re.compile(rf"\b(?:{_ORDINAL}|\d{{4}}-\d\d-\d\d|(?:19|20)\d\d|no\.? ?\d+)\b|#\d+|\b\d+\b", re.IGNORECASE)
+_NUMBERING = re.compile(rf"\b(?:{_NUMERAL}|\d{{4}}-\d\d-\d\d|(?:19|20)\d\d|no\.? ?\d+)\b|#\d+|\b\d+\b", re.IGNORECASE)
 
 _POINT_AFTER = re.compile(r"(?:['’]s)? (?:bridge|connecting|connection|meeting|online|video) (?:point|end)\b")
 _POINT_BEFORE = re.compile(
@@ -88,10 +85,7 @@ def series_of(text: str) -> str:
     if match is not None:
         return match["name"]
     match = _PERIODIC_ON.search(text)
-    if match is not None:
-        return f"{match['name'].strip()} {match['noun']}"
-    match = _REGULAR.search(text)
-    return match["name"] if match is not None else ""
+    return f"{match['name'].strip()} {match['noun']}" if match is not None else ""
 
 
 def series_of_title(title: str) -> str:

@@ -61,7 +61,7 @@ def read_document(path: Path) -> ReadFile:
         known = " ".join(SUFFIXES)
         raise UnreadableFile(path, f"{kind} is not a kind that can be read", f"Readable kinds: {known}")
     decoded = decode(path, _bytes_of(path))
-    text = normalise(decoded.text)
+    text = normalise(decoded.text).strip(" ")
     if not text.strip():
         raise UnreadableFile(path, "is empty", "Ingest a file with text in it, or remove this one")
     content = _content(path, suffix, text)
@@ -102,6 +102,9 @@ def _content(path: Path, suffix: str, text: str) -> _Content:
         return replace(content, warnings=captions.warnings)
     if looks_like_html(text) or (suffix in _HTML and has_tags(text)):
         page = read_webpage(text)
+        spoken = read_turns([line.text for line in page.lines], [page.headline])
+        if spoken is not None:
+            return _of_transcript(path, spoken, page.fields)
         return _of_article(path, page.lines, page.fields, page.headline)
     front = split_front_matter(text)
     is_markdown = suffix in _MARKDOWN

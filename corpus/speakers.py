@@ -41,7 +41,8 @@ _FIELDS = _words(
     recorded meeting moderated example warning tip important step chapter section part figure table
     name age price total result results background objective objectives conclusion conclusions
     question answer q a faq p.s. ps update edit tldr ingredients method keywords tags series publisher
-    monday tuesday wednesday thursday friday saturday sunday copyright photo image caption see updated published posted type version id key value
+    copyright photo image caption see updated published posted type version id key value
+    monday tuesday wednesday thursday friday saturday sunday
     ngày giờ địa điểm ghi chú nguồn tác giả hỏi đáp câu trả lời hỏi"""
 ) | {"địa điểm", "ghi chú", "tác giả", "câu hỏi", "trả lời", "thời gian", "chủ đề", "action item"}
 _QUESTION_LABELS = frozenset({"q", "a", "question", "answer", "hỏi", "đáp", "câu hỏi", "trả lời"})

@@ -1,7 +1,8 @@
 """A saved web page to the lines of its article and what its meta tags say.
 
-trafilatura finds the article; where it finds none, or far too little, the page's visible text is
-taken as it stands. Knows HTML; what is still furniture in the lines is boilerplate.py's business.
+trafilatura finds where the article begins and ends; the lines between are taken as they are seen,
+since trafilatura drops tables and short lines at times. Where it finds nothing, the page's visible
+text is taken whole. What is still furniture in the lines is boilerplate.py's business.
 
 >>> page = read_webpage("<title>Vote</title><p>The council voted.</p>")
 >>> [line.text for line in page.lines], page.fields["title"]
@@ -12,35 +13,26 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
 
 from corpus.articles import Line
 from corpus.characters import normalise
+from corpus.furniture import is_sentence
+from corpus.markup import Element, VisibleLine, visible_lines
 
 __all__ = ["Webpage", "has_tags", "looks_like_html", "read_webpage"]
 
-_Element: TypeAlias = Any  # lxml has no types
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
 
 FOUND_SHARE_MIN = 0.2  # of the visible text: less than that, and the article was not found
+PART_CHARACTERS_MIN = 20  # of a line that trafilatura joined with another
+COMPARISONS_MAX = 500_000_000  # characters looked through for such parts
 EXTRACTOR_CHARACTERS_MAX = 15_000_000  # trafilatura refuses pages over 20 MB
 
 _HTML_HEAD = re.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype html|html)\b", re.I | re.S)
 _ANY_TAG = re.compile(r"<(?:p|div|body|article|h[1-6]|table|ul|br|span|title)\b[^<>]{0,500}>", re.I)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
-_TABLE_RULE = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+$")
 _TITLE_TAIL = re.compile(r"\s+[|–—·»-]\s+[^|–—·»]{2,60}$")
-_BLOCKS = _words(
-    "p div section article main h1 h2 h3 h4 h5 h6 li tr blockquote pre figcaption caption dt dd td th"
-    " br hr ul ol table body address details summary"
-)
-_HIDDEN = _words("script style noscript template nav header footer aside form button select iframe svg head")
 _META_KEYS = {  # meta tag -> field, the better one of a field last
     "og:url": "url",
     "og:site_name": "publisher",
@@ -87,68 +79,72 @@ def read_webpage(source: str) -> Webpage:
     fields = _fields(tree)
     headline = normalise(_headline(tree, fields)).strip()
     fields["title"] = headline
-    visible = _visible_lines(tree)
-    found = _article_lines(source)
-    if sum(map(len, found)) < FOUND_SHARE_MIN * sum(map(len, visible)):
-        found = visible
-    lines = [Line(line.removeprefix("| "), tight=tight) for line, tight in _tightened(found)]
-    in_text = next((i for i, line in enumerate(lines[:5]) if line.text == headline), None)
-    if headline and in_text is None:
+    visible = visible_lines(tree)
+    chosen = _article_of(visible, _keys(_main_text(source)))
+    lines = [
+        Line(line.text, tight=bool(line.mark) and bool(above) and above[-1].mark == line.mark, heading=line.heading)
+        for line, above in zip(chosen, ([], *([line] for line in chosen)), strict=False)
+    ]
+    if headline and not any(line.text == headline for line in lines[:5]):
         lines.insert(0, Line(headline, heading=1))
-    elif in_text is not None:
-        lines[in_text] = Line(headline, heading=1)
     return Webpage(tuple(lines), fields, headline)
 
 
-def _article_lines(source: str) -> list[str]:
-    """The main text as trafilatura finds it: a line for each paragraph, item and table row."""
+def _main_text(source: str) -> str:
+    """The main text as trafilatura finds it: it drops tables and short lines at times."""
     if len(source) > EXTRACTOR_CHARACTERS_MAX:
-        return []
+        return ""
+    import logging
+
     import trafilatura
 
-    text = trafilatura.extract(source, include_comments=False, include_tables=True, favor_recall=True)
-    return [line for line in normalise(text or "").split("\n") if line and not _TABLE_RULE.match(line)]
+    log = logging.getLogger("trafilatura")
+    if not log.handlers:  # it reports pages without an article, which is dealt with here
+        log.addHandler(logging.NullHandler())
+    return trafilatura.extract(source, include_comments=False, include_tables=True, favor_recall=True) or ""
 
 
-def _tightened(lines: list[str]) -> list[tuple[str, bool]]:
-    """The lines, each with whether it follows an item of the same list or table."""
-    marks = [line[:2] if line[:2] in {"- ", "| "} else "" for line in lines]
+def _keys(text: str) -> frozenset[str]:
+    return frozenset(key for line in text.split("\n") if (key := _key(line)))
+
+
+def _key(line: str) -> str:
+    """A line without spaces and punctuation, which the two readings set differently."""
+    return "".join(filter(str.isalnum, line)).casefold()
+
+
+def _article_of(visible: Sequence[VisibleLine], found: frozenset[str]) -> list[VisibleLine]:
+    """The visible lines from the first to the last that trafilatura found, nothing left out.
+
+    Boxes beside the article are passed over; running text right around the range, in the same
+    element, belongs to it. All lines where trafilatura found next to nothing.
+    """
+    whole = "\n".join(found)
+    keys = [_key(line.text) for line in visible]
+    compares = len(whole) * len(keys) <= COMPARISONS_MAX
+    matched = [
+        index
+        for index, key in enumerate(keys)
+        if key in found or (compares and len(key) >= PART_CHARACTERS_MIN and key in whole)
+    ]
+    if not matched or sum(len(keys[index]) for index in matched) < FOUND_SHARE_MIN * sum(map(len, keys)):
+        return [line for line in visible if not line.aside]
+    first, last = matched[0], matched[-1]
+    while first and _belongs(visible[first - 1], visible[first]):
+        first -= 1
+    while last + 1 < len(visible) and _belongs(visible[last + 1], visible[last]):
+        last += 1
+    known = frozenset(matched)
     return [
-        (line.rstrip(" |") if mark == "| " else line, bool(mark) and above == mark)
-        for line, mark, above in zip(lines, marks, ["", *marks], strict=False)
+        line for index, line in enumerate(visible[first : last + 1], start=first) if index in known or not line.aside
     ]
 
 
-def _visible_lines(tree: _Element) -> list[str]:
-    """Every visible text of the page by blocks, without menus, footers and scripts."""
-    from lxml import etree
-
-    parts: list[str] = []
-    skipping: _Element = None
-
-    for event, node in etree.iterwalk(tree, events=("start", "end")):
-        name = node.tag if isinstance(node.tag, str) else ""
-        if event == "start":
-            if skipping is None and (name in _HIDDEN or not name):
-                skipping = node
-            if skipping is None:
-                parts.append("\n" if name in _BLOCKS else "")
-                parts.append(_one_line(node.text))
-            continue
-        if skipping is node:
-            skipping = None
-        elif skipping is None and name in _BLOCKS:
-            parts.append("\n")
-        if skipping is None and node is not tree:
-            parts.append(_one_line(node.tail))
-    return [line for line in normalise("".join(parts)).strip().split("\n") if line]
+def _belongs(line: VisibleLine, neighbour: VisibleLine) -> bool:
+    return line.box == neighbour.box and not line.aside and (is_sentence(line.text) or bool(line.mark))
 
 
-def _one_line(text: str | None) -> str:
-    return (text or "").replace("\n", " ").replace("\r", " ")
-
-
-def _fields(tree: _Element) -> dict[str, str]:
+def _fields(tree: Element) -> dict[str, str]:
     """What the meta tags, the canonical link and the linked data say of the page."""
     found: dict[str, str] = {}
     told = {
@@ -186,7 +182,7 @@ def _linked_day(text: str) -> str:
     return ""
 
 
-def _headline(tree: _Element, fields: Mapping[str, str]) -> str:
+def _headline(tree: Element, fields: Mapping[str, str]) -> str:
     """The only first-level heading, else the title that the page gives to others."""
     headings = [" ".join(node.text_content().split()) for node in tree.iter("h1")]
     headings = [text for text in headings if text]

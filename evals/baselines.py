@@ -16,11 +16,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from evals.given import Retrieved
 from evals.gold import GoldQuestion, find_gold_spans
 from evals.metrics import mean, reciprocal_rank, success_at
 from evals.report import table
 from evals.run import Asker, TruthKind
-from evals.scoring import OriginalTruth, Retrieved, SpanTruth, Truth
+from evals.truth import OriginalTruth, SpanTruth, Truth
 from index.chunking import cut_passages
 from index.embedding import Embedder, PassageText
 from index.passage import Passage

@@ -27,7 +27,7 @@ from evals.bench_texts import REPORTS, questions, write_corpus
 from evals.gold import load_gold
 from evals.marked import write_marked
 from evals.provenance import libraries, machine, now, revision
-from index.settings import Home, IndexSettings
+from index.settings import IndexSettings
 
 __all__ = ["Sizes", "main"]
 
@@ -131,7 +131,7 @@ def _throughput(folder: Path, sizes: Sizes, benchmarks: Path | None) -> Measured
     for turn in range(sizes.repeats):
         home = str(folder / f"throughput-{turn}")
         folders = [str(REPORTS), str(corpus.folder)]
-        measured.setdefault("ingest", []).append(probe("ingest", home=home, folders=folders))
+        measured.setdefault("ingest", []).append(_ingested(home, folders))
         if turn == 0:
             probe("dump", home=home, file=texts, count=10**9)
         measured.setdefault("encode_float32", []).append(probe("encode", file=texts, bfloat16=False))
@@ -144,16 +144,24 @@ def _throughput(folder: Path, sizes: Sizes, benchmarks: Path | None) -> Measured
 def _middle(turns: Sequence[Measured]) -> Measured:
     """The median of each number over the repeats, and the rates one by one."""
     rates = [turn["passages"] / turn["seconds"] for turn in turns]
-    numbers = {name: statistics.median(turn[name] for turn in turns) for name in turns[0] if name != "failed"}
-    failed = [fault for turn in turns for fault in turn.get("failed", [])]
-    return numbers | {"passages_per_s": statistics.median(rates), "rates": rates, "failed": failed}
+    numbers = {name: statistics.median(turn[name] for turn in turns) for name in turns[0]}
+    return numbers | {"passages_per_s": statistics.median(rates), "rates": rates}
+
+
+def _ingested(home: str, folders: list[str]) -> Measured:
+    """Raises RapporteurError when a file was left out: the numbers would be of another corpus."""
+    measured = probe("ingest", home=home, folders=folders)
+    failed: list[str] = measured.pop("failed")
+    if failed:
+        raise RapporteurError(f"{len(failed)} files of the benchmark could not be read, the first: {failed[0]}")
+    return measured
 
 
 def _index(folder: Path, size: int, benchmarks: Path | None) -> Path:
     corpus = write_corpus(folder / f"files-{size}", size, IndexSettings().chunk_tokens, benchmarks)
     home = folder / f"home-{size}"
-    probe("ingest", home=str(home), folders=[str(REPORTS), str(corpus.folder)])
-    return Home(home).folder
+    _ingested(str(home), [str(REPORTS), str(corpus.folder)])
+    return home
 
 
 def _cold_start(small: Path, large: Path, starts: int) -> Measured:

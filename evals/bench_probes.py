@@ -11,7 +11,7 @@ import resource
 import statistics
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -179,7 +179,7 @@ def neighbours(home: str, questions: Sequence[str]) -> Measured:
     }
 
 
-PROBES = {
+PROBES: dict[str, Callable[..., Measured]] = {
     "ingest": ingest,
     "dump": dump,
     "encode": encode,

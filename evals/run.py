@@ -20,10 +20,12 @@ from pydantic import TypeAdapter, ValidationError
 
 from assistant.answer import Answer, Citation, RankedPassage
 from corpus.errors import InputError, RapporteurError
+from evals.given import Given, Quoted, Retrieved
 from evals.gold import GoldQuestion, GoldSpan, find_gold_spans, gold_hash
 from evals.metrics import quote_is_exact
 from evals.provenance import Revision, libraries, machine, now, revision
-from evals.scoring import Given, OriginalTruth, Quoted, Retrieved, Score, SpanTruth, Truth, score
+from evals.scoring import Score, score
+from evals.truth import OriginalTruth, SpanTruth, Truth
 from index.store import Index
 
 __all__ = ["Asker", "Result", "Run", "TruthKind", "corpus_hash", "load_run", "rescore", "run_suite", "save_run"]

@@ -3,6 +3,7 @@
 Scoring reads only what a run file holds, so it can be done again without answering again. Knows
 nothing of indexes and assistants.
 
+>>> from evals.truth import SpanTruth
 >>> question = GoldQuestion("q", "figure", "What was the rate?", answers=("45%",))
 >>> given = Given(short_answer="45% of all dossiers")
 >>> score(question, SpanTruth(question, ()), given)["short_answer_right"].why
@@ -11,84 +12,14 @@ nothing of indexes and assistants.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Protocol
+from dataclasses import dataclass
 
-from corpus.document import Span
-from evals.gold import GoldQuestion, GoldSpan
-from evals.metrics import (
-    Place,
-    answer_matches,
-    exact_match,
-    has_number,
-    hit,
-    overlaps_by_half,
-    rate,
-    reciprocal_rank,
-    token_f1,
-    touches,
-)
+from evals.given import Given
+from evals.gold import GoldQuestion
+from evals.metrics import answer_matches, exact_match, has_number, hit, rate, reciprocal_rank, token_f1
+from evals.truth import Truth, quotable_variants
 
-__all__ = ["Given", "OriginalTruth", "Quoted", "Retrieved", "Score", "SpanTruth", "Truth", "score"]
-
-YES_NO = {"yes", "no"}  # stand in many quotes without answering anything
-
-
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """A citation as it was given."""
-
-    number: int
-    document: str  # file name
-    document_id: str
-    start: int
-    end: int
-    quote: str
-    speaker: str
-    verdict: str
-    exact: bool  # the document's text at the offsets was the quote when the answer was given
-
-    @property
-    def place(self) -> Place:
-        """Where it stands."""
-        return Place(self.document_id, Span(self.start, self.end))
-
-
-@dataclass(frozen=True, slots=True)
-class Retrieved:
-    """A passage as it was ranked."""
-
-    document: str
-    document_id: str
-    start: int
-    end: int
-    text: str
-    score: float
-
-    @property
-    def place(self) -> Place:
-        """Where it stands."""
-        return Place(self.document_id, Span(self.start, self.end))
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """An answer as it was given, with all that scoring reads."""
-
-    standalone_question: str = ""
-    text: str = ""
-    short_answer: str | None = None
-    refused: bool = False
-    refusal: str = ""  # cause of the refusal, as the assistant names it
-    reason: str = ""
-    confidence: float = 0.0
-    mode: str = "extractive"
-    citations: tuple[Quoted, ...] = ()
-    nearest: tuple[Quoted, ...] = ()
-    passages: tuple[Retrieved, ...] = ()
-    timings_ms: dict[str, float] = field(default_factory=dict)
-    wall_ms: float = 0.0  # from question to answer, measured from outside
+__all__ = ["Score", "score"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,87 +29,6 @@ class Score:
     value: float | None  # None: could not be scored, which is not zero
     read: str
     why: str
-
-
-class Truth(Protocol):
-    """What decides whether a quote or a passage is the right one."""
-
-    def cited(self, citation: Quoted) -> bool | None:
-        """Whether the citation points at the evidence; None when there is no evidence to compare with."""
-
-    def supports(self, citation: Quoted) -> bool | None:
-        """Whether the citation is a right one: the evidence itself, not only a touch of it."""
-
-    def holds(self, passage: Retrieved) -> bool | None:
-        """Whether the passage holds evidence."""
-
-    def recall(self, citations: Sequence[Quoted]) -> float | None:
-        """Share of the evidence that the citations cover."""
-
-
-@dataclass(frozen=True, slots=True)
-class SpanTruth:
-    """Evidence known to the character: the gold quotes found again in the index."""
-
-    question: GoldQuestion
-    gold: tuple[GoldSpan, ...]
-
-    def _places(self) -> list[Place]:
-        return [Place(found.document_id, span) for found in self.gold for span in found.spans]
-
-    def cited(self, citation: Quoted) -> bool | None:
-        """At least one character shared with a gold quote."""
-        places = self._places()
-        return touches(citation.place, places) if places else None
-
-    def supports(self, citation: Quoted) -> bool | None:
-        """At least half of the shorter of citation and gold quote shared."""
-        places = self._places()
-        return overlaps_by_half(citation.place, places) if places else None
-
-    def holds(self, passage: Retrieved) -> bool | None:
-        """At least half of a gold quote stands in the passage."""
-        places = self._places()
-        return overlaps_by_half(passage.place, places) if places else None
-
-    def recall(self, citations: Sequence[Quoted]) -> float | None:
-        """Share of the gold quotes that some citation shares half of the shorter with.
-
-        A lower bound where quotes are alternatives of which one is enough.
-        """
-        quotes = [[Place(found.document_id, span) for span in found.spans] for found in self.gold if found.spans]
-        return rate([any(overlaps_by_half(citation.place, places) for citation in citations) for places in quotes])
-
-
-@dataclass(frozen=True, slots=True)
-class OriginalTruth:
-    """Evidence known by its words: an accepted variant, or an item, in one of the original files."""
-
-    question: GoldQuestion
-
-    def cited(self, citation: Quoted) -> bool | None:
-        """In one of the originals, with a quote that holds a variant or an item."""
-        return self._says(citation.document, citation.quote)
-
-    def supports(self, citation: Quoted) -> bool | None:
-        """The same as `cited`: no offsets are known."""
-        return self._says(citation.document, citation.quote)
-
-    def holds(self, passage: Retrieved) -> bool | None:
-        """In one of the originals, with a text that holds a variant or an item."""
-        return self._says(passage.document, passage.text)
-
-    def recall(self, citations: Sequence[Quoted]) -> float | None:  # noqa: ARG002  # the protocol's signature
-        """Could not be scored: the quotes of the originals are not known."""
-        return None
-
-    def _says(self, document: str, text: str) -> bool | None:
-        if not self.question.originals:
-            return None
-        if document not in self.question.originals:
-            return False
-        wordings = [*_quotable(self.question), *(wording for item in self.question.items for wording in item)]
-        return any(answer_matches(text, wording) for wording in wordings) if wordings else True
 
 
 def score(question: GoldQuestion, truth: Truth, given: Given) -> dict[str, Score]:
@@ -273,10 +123,6 @@ def _has_short_answer(question: GoldQuestion) -> bool:
     return bool(question.answers) and question.kind != "yes_no"
 
 
-def _quotable(question: GoldQuestion) -> list[str]:
-    return [variant for variant in question.answers if variant.lower() not in YES_NO]
-
-
 def _short_answer_right(question: GoldQuestion, given: Given) -> Score:
     if not given.short_answer:
         return Score(0.0, "", "no short answer given")
@@ -306,7 +152,7 @@ def _evidence_is_quoted(truth: Truth, given: Given) -> Score:
 
 def _variant_is_quoted(question: GoldQuestion, truth: Truth, given: Given) -> Score:
     for citation in given.citations:
-        for variant in _quotable(question):
+        for variant in quotable_variants(question):
             if answer_matches(citation.quote, variant):
                 return Score(1.0, citation.quote, f"{variant!r} stands in [{citation.number}]")
             # "Who said …?": the speaker's name stands beside the words, not in them.

@@ -62,11 +62,12 @@ def _said(answer: Answer, terminal: Terminal) -> list[str]:
 def _statement(
     statement: Statement, by_number: dict[int, Citation], short_answer: str | None, terminal: Terminal
 ) -> list[str]:
-    quoted = any(statement.text in by_number[number].quote for number in statement.citations if number in by_number)
+    cited = [by_number[number] for number in statement.citations if number in by_number]
     text = one_line(statement.text)
-    shown = f"“{text}”" if quoted else text
-    markers = _markers(statement.citations)
-    lines = terminal.wrapped(f"{shown} {markers}".rstrip(), first=INDENT, rest=INDENT)
+    if any(statement.text in citation.quote for citation in cited):
+        text = f"“{text}”"
+    speaker = next((f"{one_line(citation.speaker)}: " for citation in cited if citation.speaker), "")
+    lines = terminal.wrapped(f"{speaker}{text}\xa0{_markers(statement.citations)}", first=INDENT, rest=INDENT)
     return [_highlighted(line, one_line(short_answer or ""), terminal) for line in lines]
 
 
@@ -77,7 +78,7 @@ def _refusal(answer: Answer, terminal: Terminal) -> list[str]:
     if answer.nearest and answer.refusal:
         lines += ["", terminal.bold(NEAREST[answer.refusal])]
         for citation in answer.nearest:
-            quote = terminal.wrapped(f"“{one_line(citation.quote)}” [{citation.number}]", first=INDENT, rest=INDENT)
+            quote = terminal.wrapped(f"“{one_line(citation.quote)}”\xa0[{citation.number}]", first=INDENT, rest=INDENT)
             lines += [_highlighted(line, "", terminal) for line in quote]
         lines += ["", terminal.bold("Found in"), *_sources(answer.nearest, terminal)]
     return lines

@@ -18,7 +18,7 @@ from corpus.errors import RapporteurError
 from index.offline import stay_offline
 from index.settings import Home
 from index.store import Index
-from ui.listening import address, check_address
+from ui.listening import address, bypass_proxies, check_address, host_in_url
 from ui.page import header, turn_answered, turn_failed, turn_waiting
 
 stay_offline()  # gradio asks its makers for news when it is imported
@@ -131,10 +131,11 @@ def examples_for(names: Sequence[str]) -> list[str]:
 def launch(assistant: Assistant, *, home: Home, host: str, port: int) -> gr.Blocks:
     """Listen on `host` and `port` and return; raises InputError when that cannot be."""
     check_address(host, port)
+    bypass_proxies(host)
     app = build_app(assistant)
     app.queue(max_size=64, api_open=False)
     app.launch(
-        server_name=host,
+        server_name=host_in_url(host),
         server_port=port,
         share=False,
         inbrowser=False,

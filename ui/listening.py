@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import socket
 
 from corpus.errors import InputError
 
-__all__ = ["address", "check_address", "is_loopback"]
+__all__ = ["address", "bypass_proxies", "check_address", "host_in_url", "is_loopback"]
 
 
 def is_loopback(host: str) -> bool:
@@ -41,4 +42,20 @@ def check_address(host: str, port: int) -> None:
 
 def address(host: str, port: int) -> str:
     """The address to open in a browser."""
-    return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+    return f"http://{host_in_url(host)}:{port}/"
+
+
+def host_in_url(host: str) -> str:
+    """`host` as it stands in an address: an IPv6 one in brackets."""
+    return f"[{host}]" if ":" in host else host
+
+
+def bypass_proxies(host: str) -> None:
+    """Make this process speak to its own server directly: gradio calls it once to start it.
+
+    Without this a proxy in the environment would get that request, and the app would not start.
+    """
+    named = os.environ.get("no_proxy") or os.environ.get("NO_PROXY", "")
+    hosts = [entry for entry in named.split(",") if entry.strip()]
+    joined = ",".join(dict.fromkeys([*hosts, "localhost", host]))
+    os.environ["no_proxy"] = os.environ["NO_PROXY"] = joined

@@ -71,9 +71,10 @@ def turn_answered(number: int, answer: Answer) -> str:
     cards = "".join(_card(number, card, answer.short_answer) for card in _cards(cited, answer.passages))
     kind, shade = ("refusal", " nearest") if answer.refused else ("said", "")
     evidence = (
-        f'<aside class="evidence{shade}" aria-label="Evidence"><h3>{heading}</h3>{cards}</aside>' if cards else ""
+        f'<aside class="evidence{shade}" aria-label="Evidence for question {number}"><h3>{heading}</h3>{cards}</aside>'
     )
-    return _turn(number, answer.question, f'<div class="answer {kind}">{_read_as(answer)}{said}</div>{evidence if cards else ""}')
+    said = f'<div class="answer {kind}">{_read_as(answer)}{said}</div>'
+    return _turn(number, answer.question, said + (evidence if cards else ""))
 
 
 def _turn(number: int, question: str, reply: str) -> str:

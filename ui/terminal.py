@@ -56,7 +56,10 @@ class Terminal:
         return self._styled("31", text)
 
     def wrapped(self, text: str, *, first: str = "", rest: str = "") -> list[str]:
-        """`text` in lines of at most `width` columns; `first` and `rest` are the indents."""
+        """`text` in lines of at most `width` columns; `first` and `rest` are the indents.
+
+        A line is not broken at a no-break space.
+        """
         lines = textwrap.wrap(
             text,
             self.width,
@@ -65,7 +68,7 @@ class Terminal:
             break_long_words=False,
             break_on_hyphens=False,
         )
-        return lines or [first.rstrip()]
+        return [line.replace("\xa0", " ") for line in lines] or [first.rstrip()]
 
     def write(self, lines: list[str]) -> None:
         """Print `lines`, each on its own."""

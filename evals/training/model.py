@@ -70,9 +70,16 @@ class ReaderModel(nn.Module):
 
     @classmethod
     def from_pretrained(cls, folder: Path, attention: str = "eager") -> ReaderModel:
-        """Start from a BERT-like encoder folder, without dropout: no row is seen often."""
+        """Start from a BERT-like encoder folder, without dropout: no row is seen often.
+
+        Args:
+            folder: the encoder.
+            attention: "eager" to export, "sdpa" to measure, "lean" to train.
+        """
         from transformers import BertModel
 
+        if attention == "lean":
+            _register_lean_attention()
         encoder = BertModel.from_pretrained(
             str(folder),
             add_pooling_layer=False,
@@ -90,6 +97,30 @@ class ReaderModel(nn.Module):
         logits = logits - logits[:, :1]
         relevance = self.relevance(hidden[:, 0]).float().squeeze(-1)
         return logits[..., 0], logits[..., 1], relevance
+
+
+def _register_lean_attention() -> None:
+    """Attention that stays in bfloat16: the usual one turns the scores to float32 with its mask."""
+    from transformers import AttentionInterface, AttentionMaskInterface
+    from transformers.masking_utils import eager_mask
+
+    def lean(
+        module: nn.Module,  # noqa: ARG001  the signature is transformers'
+        query: Tensor,
+        key: Tensor,
+        value: Tensor,
+        attention_mask: Tensor | None,
+        scaling: float,
+        **options: object,  # noqa: ARG001
+    ) -> tuple[Tensor, None]:
+        scores = torch.matmul(query * scaling, key.transpose(2, 3))
+        if attention_mask is not None:
+            scores = scores.add_(attention_mask.to(scores.dtype))
+        mixed = torch.matmul(torch.softmax(scores, dim=-1), value)
+        return mixed.transpose(1, 2).contiguous(), None
+
+    AttentionInterface.register("lean", lean)
+    AttentionMaskInterface.register("lean", eager_mask)
 
 
 def loss_of(scores: Scores, batch: Batch) -> Losses:

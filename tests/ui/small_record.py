@@ -40,9 +40,11 @@ Date: 2024-06-20
 
 HOSTILE = """Hostile lighthouse report
 
-The lighthouse committee approved 77 lamps <img src=x onerror="window.hacked=1"> ${window.hacked=2} `${window.hacked=3}` {{value}}.
+The lighthouse committee approved 77 lamps
+<img src=x onerror="window.hacked=1"> ${window.hacked=2} `${window.hacked=3}` {{value}}.
 
-The lighthouse keeper wrote </script><script>window.hacked=4</script> and <img src="http://192.0.2.7/pixel.png"> in the lighthouse log.
+The lighthouse keeper wrote </script><script>window.hacked=4</script>
+and <img src="http://192.0.2.7/pixel.png"> in the lighthouse log.
 
 The lighthouse lens was made in \u202eegroF\u202c with \x1b[31mred\x1b[0m glass.
 """

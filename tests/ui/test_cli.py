@@ -90,9 +90,9 @@ def test_ask_json_is_one_object_with_the_fields_of_the_contract(rapporteur: Run,
     done = rapporteur("ask", "--json", BUDGET)
     assert done.out.count("\n") == 1
     answer = json.loads(done.out)
-    assert ANSWER_KEYS <= set(answer)
+    assert set(answer) >= ANSWER_KEYS
     for citation in answer["citations"]:
-        assert CITATION_KEYS <= set(citation)
+        assert set(citation) >= CITATION_KEYS
         text = record.index.document_named(citation["document"]).text
         assert text[citation["start"] : citation["end"]] == citation["quote"]
 
@@ -148,7 +148,6 @@ def test_questions_come_from_standard_input(rapporteur: Run, monkeypatch: pytest
         (["frobnicate"], "frobnicate"),
         (["serve", "--host", "0.0.0.0"], "People and passwords come with a later version"),
         (["serve", "--host", "example.org"], "does not listen on example.org"),
-        (["sources", "--chroma", "not an address"], "http://host:port"),
     ],
 )
 def test_input_that_cannot_be_used_is_exit_code_2(rapporteur: Run, arguments: list[str], said: str) -> None:
@@ -251,14 +250,22 @@ def test_ingest_goes_on_after_files_it_cannot_read(rapporteur: Run, tmp_path: Pa
     assert "removed 1 good.txt" in " ".join(pruned.out.split())
 
 
-def test_rebuild_makes_the_index_from_the_files_it_knows(rapporteur: Run, tmp_path: Path) -> None:
-    """After a change of settings, --rebuild needs no paths."""
-    file = tmp_path / "jury.txt"
+def test_rebuild_makes_the_index_from_the_files_it_knows(rapporteur: Run, record: Record, tmp_path: Path) -> None:
+    """With --rebuild no paths are needed."""
+    file, home = tmp_path / "jury.txt", str(tmp_path / "home")
     file.write_text("The jury met on 3 May 2021. The jury chose 12 designs.")
-    assert rapporteur("--home", tmp_path / "home", "ingest", file).code == 0
-    done = rapporteur("--home", tmp_path / "home", "ingest", "--rebuild")
-    assert done.code == 0
-    assert "added 1 jury.txt" in " ".join(done.out.split())
+    assert rapporteur("--home", home, "ingest", file).code == 0
+    with process(record, "--home", home, "ingest", "--rebuild", stdout=subprocess.PIPE) as running:
+        out, _ = running.communicate(timeout=120)
+    assert running.returncode == 0
+    assert "added 1 jury.txt" in " ".join(out.decode().split())
+
+
+def test_an_address_that_is_none_is_named(rapporteur: Run, tmp_path: Path) -> None:
+    """A Chroma address is told what it should look like."""
+    done = rapporteur("--home", tmp_path, "--chroma", "not an address", "ingest", tmp_path)
+    assert done.code == 2
+    assert "http://host:port" in done.err
 
 
 # doctor, serve, the process itself
@@ -301,8 +308,8 @@ def test_asking_imports_neither_app_nor_reader_nor_torch(record: Record) -> None
         "from ui.cli import main\n"
         "try: main()\n"
         "except SystemExit: pass\n"
-        "heavy = ['gradio', 'torch', 'transformers', 'llama_index', 'pandas', 'trafilatura', 'rich', 'sklearn']\n"
-        "sys.exit(','.join(name for name in heavy if name in sys.modules))"
+        "heavy = ['gradio', 'torch', 'transformers', 'llama_index', 'pandas', 'trafilatura', 'sklearn']\n"
+        "sys.exit(','.join(name for name in heavy if name in sys.modules) or 0)"
     )
     environment = {**os.environ, "RAPPORTEUR_HOME": str(record.home.folder)}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=120)

@@ -1,0 +1,27 @@
+"""What all tests share: the real embedding model, loaded once, and Hypothesis on slow machines."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from index.embedding import SentenceTransformerEmbedder
+from index.settings import BUNDLED_MODEL
+
+# A busy machine is no failure, and a law that failed once is told with what repeats it.
+settings.register_profile(
+    "rapporteur",
+    deadline=None,
+    max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "60")),
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("rapporteur")
+
+
+@pytest.fixture(scope="session")
+def embedder() -> SentenceTransformerEmbedder:
+    """The bundled model as ingestion uses it; loaded when the first passage is embedded."""
+    return SentenceTransformerEmbedder(BUNDLED_MODEL)
