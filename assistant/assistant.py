@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,7 +15,7 @@ from assistant.composition import compose
 from assistant.conversation import standalone_question
 from assistant.decision import decide
 from assistant.question import understand
-from assistant.reader import Reader, SentenceReader
+from assistant.reader import Reader, open_reader
 from assistant.retrieval import Retrieved, Retriever
 from assistant.verification import verify
 from corpus.errors import InputError
@@ -32,7 +33,7 @@ class Assistant:
     def __init__(self, index: Index, *, retriever: Retriever | None = None, reader: Reader | None = None) -> None:
         self.index = index
         self._retriever = retriever or Retriever(index)
-        self._reader = reader or SentenceReader()
+        self._reader = reader or open_reader(os.environ.get("RAPPORTEUR_READER", ""))
 
     def ask(self, question: str, *, history: Sequence[str] = (), within: str | None = None) -> Answer:
         """The cited answer, or a refusal with its reason.
@@ -82,7 +83,7 @@ def _ranked(retrieved: Retrieved) -> RankedPassage:
 
 def _checked(question: str) -> str:
     if not question.strip():
-        raise InputError("The question is empty. Ask something, for example: rapporteur ask \"Who chaired the meeting?\"")
+        raise InputError('The question is empty. Ask something, for example: rapporteur ask "Who chaired the meeting?"')
     if len(question) > LONGEST_QUESTION:
         raise InputError(
             f"The question has {len(question):,} characters; at most {LONGEST_QUESTION:,} can be read. "

@@ -1,8 +1,8 @@
 """Whether to answer: one calibrated probability, one threshold, and the reason when not.
 
 The probability is a logistic function of the best evidence's measures; its weights are in
-decision.json, fitted by `python -m evals.calibrate` on the gold suite and the tuning part of
-SQuAD 2.0, so no threshold is set by hand for a single measure.
+decision.json, one set for evidence that the trained reader has seen and one without, fitted by
+`python -m evals.calibrate`. No threshold is set by hand for a single measure.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from assistant.question import Asked
 
 __all__ = ["Decision", "decide", "features"]
 
+MOST_ODDS = 8.0  # beyond that the reader's log-odds say no more
 THRESHOLD = 0.5  # of the probability that the record answers
 TYPED_KINDS = {"figure", "count", "person", "date", "place"}
 
@@ -46,7 +47,7 @@ def decide(asked: Asked, evidence: Sequence[Evidence]) -> Decision:
 def features(asked: Asked, best: Evidence) -> dict[str, float]:
     """What the probability is computed from; a fit that is not asked for counts as 0."""
     measures = best.measures
-    return {
+    values = {
         "similarity": measures.similarity,
         "coverage": measures.coverage,
         "context_coverage": measures.context_coverage,
@@ -55,17 +56,21 @@ def features(asked: Asked, best: Evidence) -> dict[str, float]:
         "missing_names": (1.0 - measures.names_fit) / 2.0 if measures.names_fit is not None else 0.0,
         "no_such_thing": float(asked.kind in TYPED_KINDS and best.answer is None),
     }
+    if measures.span_odds is not None and measures.relevance is not None:
+        values["span_odds"] = max(-MOST_ODDS, min(measures.span_odds, MOST_ODDS))
+        values["relevance"] = measures.relevance
+    return values
 
 
 @functools.cache
-def _weights() -> dict[str, float]:
+def _weights() -> dict[str, dict[str, float]]:
     text = files("assistant").joinpath("decision.json").read_text(encoding="utf-8")
-    weights: dict[str, float] = json.loads(text)["weights"]
+    weights: dict[str, dict[str, float]] = json.loads(text)["weights"]
     return weights
 
 
 def _probability(values: dict[str, float]) -> float:
-    weights = _weights()
+    weights = _weights()["with_reader" if "span_odds" in values else "without_reader"]
     logit = weights["intercept"] + sum(weights[name] * value for name, value in values.items())
     return 1.0 / (1.0 + math.exp(-logit))
 

@@ -10,6 +10,7 @@ Knows nothing of the index; what it cannot tell it leaves empty.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,9 +20,7 @@ from index.terms import Term, terms
 
 __all__ = ["Asked", "QuestionKind", "understand"]
 
-QuestionKind = Literal[
-    "figure", "count", "person", "date", "place", "list", "reason", "yes_no", "open"
-]
+QuestionKind = Literal["figure", "count", "person", "date", "place", "list", "reason", "yes_no", "open"]
 
 _PERCENT = r"per ?cent(?:age)?|percentages?|share|proportion|ratio|rate"
 _QUANTITY = rf"{_PERCENT}|number|total|figure|value|revenue|amount|size|rank(?:ing)?|target|growth|increase|score"
@@ -37,12 +36,24 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
         ("reason", rf"\bwhy\b|\bfor what reason|\bwhat {_BE} the reason"),
         ("count", r"\bhow many\b"),
         ("date", rf"\bwhen\b|\bhow long\b|\b(?:what|which) (?:{_TIMES})\b|\bwhat {_BE} the (?:{_TIMES})\b"),
-        ("figure", rf"\bhow (?:much|fast|large|big|high|far|often)\b|\b(?:what|which) (?:[\w'’-]+ ){{0,2}}(?:{_QUANTITY})\b"),
-        ("figure", rf"\b(?:what|which) {_BE} (?:(?!of\b)[\w'’-]+ ){{0,6}}?(?:{_QUANTITY})\b|\bwhat (?:place|position)\b.*\b(?:hold|rank|take)"),
+        (
+            "figure",
+            rf"\bhow (?:much|fast|large|big|high|far|often)\b|\b(?:what|which) (?:[\w'’-]+ ){{0,2}}(?:{_QUANTITY})\b",
+        ),
+        (
+            "figure",
+            rf"\b(?:what|which) {_BE} (?:(?!of\b)[\w'’-]+ ){{0,6}}?(?:{_QUANTITY})\b|\bwhat (?:place|position)\b.*\b(?:hold|rank|take)",
+        ),
         ("person", r"\bwho(?:m|se)?\b|\bname of the (?:person|speaker|minister|chair\w*|director|head)"),
         ("place", rf"\bwhere\b|\b(?:what|which) (?:{_PLACES})\b"),
-        ("list", rf"\b(?:what|which|name|list|give)\b[^?]{{0,30}}?\b(?:the|all|her|his|its|their)\s+[“\"']?(?:{_NUMBER_WORD})\b"),
-        ("list", r"^\s*list\b|\bname (?:the|all)\b|\b(?:what|which) (?:are|were) the\b|\bwhich (?:[\w'’-]+ ){0,2}?(?!was\b)\w+[^s]s\b"),
+        (
+            "list",
+            rf"\b(?:what|which|name|list|give)\b[^?]{{0,30}}?\b(?:the|all|her|his|its|their)\s+[“\"']?(?:{_NUMBER_WORD})\b",
+        ),
+        (
+            "list",
+            r"^\s*list\b|\bname (?:the|all)\b|\b(?:what|which) (?:are|were) the\b|\bwhich (?:[\w'’-]+ ){0,2}?(?!was\b)\w+[^s]s\b",
+        ),
         ("yes_no", r"^\s*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must|may)\b"),
     )
 )
@@ -88,7 +99,7 @@ def understand(question: str) -> Asked:
         terms=content,
         periods=tuple(mention.period for mention in mentions if mention.relation != "baseline"),
         places=tuple(dict.fromkeys(place.name for place in places)),
-        names=tuple(_names(question)),
+        names=tuple(_names(question, period_spans)),
         wants_percentage=re.search(rf"\b(?:{_PERCENT})\b|%", question, re.IGNORECASE) is not None,
         items=_number(count.group(1)) if count else None,
     )
@@ -103,10 +114,12 @@ def _kind(question: str) -> QuestionKind:
     return next((kind for kind, pattern in _TERSE if pattern.search(question)), "open")
 
 
-def _names(question: str) -> list[str]:
+def _names(question: str, period_spans: Sequence[tuple[int, int]]) -> list[str]:
     """Capitalised runs after the first word; a single capital opening the question tells nothing."""
     found = []
     for match in _CAPITALISED.finditer(question):
+        if any(start <= match.start() < end for start, end in period_spans):
+            continue
         words = match.group().split()
         if match.start() == 0:
             words = words[1:]

@@ -9,16 +9,17 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Protocol
 
 from assistant.answer import Evidence
 from assistant.question import Asked
 from assistant.retrieval import Retrieved
 from assistant.spans import answer_span, fitting_span
-from assistant.trained_reader import PassageInput, SpanScore, TrainedReader
+from assistant.trained_reader import MODEL_FOLDER, PassageInput, SpanScore, TrainedReader
 from corpus.document import Span
 
-__all__ = ["ModelReader", "Reader", "SentenceReader"]
+__all__ = ["ModelReader", "Reader", "SentenceReader", "open_reader"]
 
 PASSAGES_READ = 8  # by the trained reader
 LOWEST_ODDS = -20.0  # log-odds of a sentence in which the reader sees no span
@@ -54,6 +55,16 @@ class SentenceReader:
             bonus = TYPE_BONUS if answer else 0.0
             evidence.append(Evidence(passage, sentence.span, answer, score + bonus, sentence.measures))
         return sorted(evidence, key=lambda item: -item.score)
+
+
+def open_reader(setting: str = "") -> Reader:
+    """The reader that `setting` names: "" the bundled model, "none" no model, else a model's folder.
+
+    Raises RapporteurError when the folder holds no reader's model.
+    """
+    if setting == "none" or (not setting and not MODEL_FOLDER.exists()):
+        return SentenceReader()
+    return ModelReader(TrainedReader.load(Path(setting) if setting else MODEL_FOLDER))
 
 
 class ModelReader:

@@ -24,13 +24,16 @@ from index.terms import Term, terms
 __all__ = ["answer_span", "figure_spans", "fitting_span"]
 
 _NUMBER = r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
-_HEDGE = r"(?:about|around|nearly|almost|over|more than|less than|at least|at most|up to|approximately|some|an estimated)\s+"
+_HEDGE = (
+    r"(?:about|around|nearly|almost|over|more than|less than|at least|at most|up to|approximately|some|an estimated)\s+"
+)
 _UNIT = (
     r"\s?%|\s?per ?cent\b|\s(?:thousand|million|billion|trillion)\b(?:\s(?:USD|VND|EUR|dollars|euros|dong)\b)?"
     r"|\s(?:USD|VND|EUR|dollars|euros|dong|times|percentage points)\b|(?:st|nd|rd|th)\b"
 )
 _FIGURE = re.compile(
-    rf"(?:\b{_HEDGE})?[$€£]?(?<![\w.,/])(?:{_NUMBER})(?:(?:\s?[-–/]\s?|\s(?:out )?of\s)(?:{_NUMBER}))?(?:{_UNIT})?(?![\w/])", re.IGNORECASE
+    rf"(?:\b{_HEDGE})?[$€£]?(?<![\w.,/])(?:{_NUMBER})(?:(?:\s?[-–/]\s?|\s(?:out )?of\s)(?:{_NUMBER}))?(?:{_UNIT})?(?![\w/])",
+    re.IGNORECASE,
 )
 _CHANGE_BEFORE = re.compile(
     r"(?:increas\w*|decreas\w*|grow\w*|grew|growth|rise|rose|risen|fell|up|down|by|exceed\w*|another|compared)"
@@ -93,7 +96,7 @@ def figure_spans(text: str) -> list[Span]:
 
 
 def _is_part_of_a_name(text: str, match: re.Match[str]) -> bool:
-    """"Project 06", "Level 4": a bare number after a capitalised word that opens no sentence."""
+    """ "Project 06", "Level 4": a bare number after a capitalised word that opens no sentence."""
     if not match.group().isdigit():
         return False
     before = re.search(r"([^\W\d_][\w’-]*)\s$", text[: match.start()])
@@ -104,7 +107,9 @@ def _candidates(asked: Asked, sentence: str) -> list[Span]:
     if asked.kind in {"figure", "count"}:
         figures = figure_spans(sentence)
         if asked.wants_percentage:
-            figures = [span for span in figures if _PERCENT.search(span.of(sentence)) or _FRACTION.search(span.of(sentence))]
+            figures = [
+                span for span in figures if _PERCENT.search(span.of(sentence)) or _FRACTION.search(span.of(sentence))
+            ]
         return figures
     if asked.kind == "date":
         days = [Span(mention.start, mention.end) for mention in find_dates(sentence, order="mdy")]

@@ -33,9 +33,7 @@ def verify(answer: Answer, catalog: Catalog) -> Answer:
         short = None
     nearest = tuple(_checked(citation, catalog) for citation in answer.nearest)
     text = answer.text if answer.refused else render(short, statements, citations)
-    return replace(
-        answer, text=text, citations=citations, statements=statements, short_answer=short, nearest=nearest
-    )
+    return replace(answer, text=text, citations=citations, statements=statements, short_answer=short, nearest=nearest)
 
 
 def verdict_of(quote: str, span: Span, text: str) -> Verdict:

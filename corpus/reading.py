@@ -24,7 +24,7 @@ from corpus.webpage import has_tags, looks_like_html, read_webpage
 __all__ = ["FILE_BYTES_MAX", "SUFFIXES", "ReadFile", "read_document"]
 
 SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".vtt", ".srt")
-FILE_BYTES_MAX = 200_000_000
+FILE_BYTES_MAX = 20_000_000  # a thousand times a long article: beyond it is no single record of a meeting
 
 _MARKDOWN = frozenset({".md", ".markdown"})
 _HTML = frozenset({".html", ".htm"})

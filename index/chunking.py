@@ -2,13 +2,14 @@
 
 Sentences fill a passage until the next would not fit; a paragraph or a speaker's turn is kept
 together where that leaves the passage at least half full. A sentence that alone is longer than
-a passage is cut at word boundaries. Knows nothing of embedding and storage.
+a passage is cut at word boundaries. In a transcript the lines around the turns, such as who is
+present, are paragraphs. Knows nothing of embedding and storage.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from corpus.document import Document, Span
@@ -21,6 +22,7 @@ __all__ = ["cut_passages", "header_of"]
 _BULLET = re.compile(r"[-*•–]\s+(?=\S)")
 
 TITLE_CHARACTERS = 160  # of a headline in the header; the rest adds noise to every passage
+LABEL_CHARACTERS = 80  # before a turn's words: longer than that is text that happens to stand there
 SEPARATOR_TOKENS = 2  # what a line break or a speaker's label between sentences may add
 
 
@@ -31,7 +33,12 @@ class _Sentence:
     block: int  # ordinal of the paragraph or turn it belongs to
     block_start: int  # where that begins, the speaker's label included
     opens_block: bool
-    speaker: str
+    speaker: str  # "" where the label stands before the words
+
+    @property
+    def start(self) -> int:
+        """Where a passage begins that opens with this sentence."""
+        return self.block_start if self.opens_block else self.span.start
 
 
 def cut_passages(document: Document, *, content_hash: str, chunk_tokens: int) -> list[Passage]:
@@ -43,12 +50,11 @@ def cut_passages(document: Document, *, content_hash: str, chunk_tokens: int) ->
         raise ValueError(f"chunk_tokens is {chunk_tokens}; at least 16 are needed")
     header = header_of(document)
     passages: list[Passage] = []
-    for group in _groups(list(_sentences(document, chunk_tokens)), chunk_tokens):
-        first = group[0]
-        start = first.block_start if first.opens_block else first.span.start
-        end = group[-1].span.end
+    groups = _groups(list(_sentences(document, chunk_tokens)), chunk_tokens)
+    for group in _fitting(document.text, groups, chunk_tokens):
+        start, end = group[0].start, group[-1].span.end
         text = document.text[start:end]
-        continued = f"{header} · {first.speaker}" if first.speaker and not first.opens_block else header
+        speaker = group[0].speaker
         passages.append(
             Passage(
                 id=f"{document.id}.{content_hash[:8]}.{len(passages)}",
@@ -57,7 +63,7 @@ def cut_passages(document: Document, *, content_hash: str, chunk_tokens: int) ->
                 start=start,
                 end=end,
                 text=text,
-                header=continued,
+                header=f"{header} · {speaker}" if speaker else header,
                 sentences=tuple(sentence.span for sentence in group),
                 tokens=count_tokens(text),
             )
@@ -77,7 +83,7 @@ def header_of(document: Document) -> str:
 
 
 def _sentences(document: Document, chunk_tokens: int) -> Iterator[_Sentence]:
-    for ordinal, block in enumerate(_blocks(document)):
+    for ordinal, block in enumerate(_blocks(document, chunk_tokens)):
         opens = True
         for span in split_sentences(document.text[block.words.start : block.words.end]):
             whole = _without_bullet(document.text, Span(span.start + block.words.start, span.end + block.words.start))
@@ -85,7 +91,8 @@ def _sentences(document: Document, chunk_tokens: int) -> Iterator[_Sentence]:
             for part in _parts_that_fit(document.text, whole, max(limit, chunk_tokens // 2)):
                 tokens = count_tokens(part.of(document.text)) + SEPARATOR_TOKENS
                 tokens += count_tokens(block.label) if opens else 0
-                yield _Sentence(part, tokens, ordinal, block.start, opens, block.speaker)
+                speaker = "" if opens and block.label else block.speaker
+                yield _Sentence(part, tokens, ordinal, block.start, opens, speaker)
                 opens = False
 
 
@@ -97,21 +104,33 @@ class _Block:
     speaker: str
 
 
-def _blocks(document: Document) -> Iterator[_Block]:
-    if document.utterances:
-        for turn in document.utterances:
-            line_start = document.text.rfind("\n", 0, turn.start) + 1
-            label = document.text[line_start : turn.start]
-            # A label is short; anything longer is text that a reader of transcripts left there.
-            start = line_start if len(label) <= 80 else turn.start
-            yield _Block(start, Span(turn.start, turn.end), document.text[start : turn.start], turn.speaker)
-        return
-    position = 0
-    for line in document.text.split("\n"):
-        if line.strip():
-            start = position + len(line) - len(line.lstrip())
-            yield _Block(start, Span(start, position + len(line)), "", "")
-        position += len(line) + 1
+def _blocks(document: Document, chunk_tokens: int) -> Iterator[_Block]:
+    """The turns, and the lines that belong to none."""
+    text, position = document.text, 0
+    for turn in document.utterances:
+        label = Span(max(position, text.rfind("\n", 0, turn.start) + 1), turn.start)
+        written = label.of(text)
+        is_label = len(written) <= LABEL_CHARACTERS or written.rstrip(": ") == turn.speaker
+        yield from _lines(text, position, label.start if is_label else label.end)
+        # A label that would take half of the passage stands in the header instead.
+        is_kept = is_label and count_tokens(written) + SEPARATOR_TOKENS <= chunk_tokens // 2
+        yield _Block(
+            start=label.start if is_kept else turn.start,
+            words=Span(turn.start, turn.end),
+            label=written if is_kept else "",
+            speaker=turn.speaker,
+        )
+        position = turn.end
+    yield from _lines(text, position, len(text))
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[_Block]:
+    """The lines of `text` between two offsets, without those that are empty."""
+    for line in text[start:end].split("\n"):
+        words = _stripped(text, start, start + len(line))
+        if words:
+            yield _Block(words.start, words, "", "")
+        start += len(line) + 1
 
 
 def _parts_that_fit(text: str, span: Span, limit: int) -> list[Span]:
@@ -139,6 +158,16 @@ def _stripped(text: str, start: int, end: int) -> Span | None:
     while start < end and text[end - 1].isspace():
         end -= 1
     return Span(start, end) if start < end else None
+
+
+def _fitting(text: str, groups: Iterable[list[_Sentence]], chunk_tokens: int) -> Iterator[list[_Sentence]]:
+    """The groups, in halves where what stands between their sentences makes them too long after all."""
+    for group in groups:
+        if len(group) > 1 and count_tokens(text[group[0].start : group[-1].span.end]) > chunk_tokens:
+            middle = len(group) // 2
+            yield from _fitting(text, [group[:middle], group[middle:]], chunk_tokens)
+        else:
+            yield group
 
 
 def _groups(sentences: list[_Sentence], chunk_tokens: int) -> Iterator[list[_Sentence]]:

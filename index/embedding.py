@@ -192,9 +192,7 @@ class SentenceTransformerEmbedder:
         states: Array = output.last_hidden_state.float().numpy()
         return states
 
-    def _embed_separately(
-        self, passages: Sequence[PassageText], progress: Progress | None
-    ) -> list[PassageVectors]:
+    def _embed_separately(self, passages: Sequence[PassageText], progress: Progress | None) -> list[PassageVectors]:
         """For models with another pooling or with prompts: each sentence is a text of its own."""
 
         def encode(texts: list[str]) -> Array:

@@ -117,7 +117,9 @@ def ingest(
         ) from error
 
 
-def rebuild(paths: Sequence[Path], home: Home, settings: IndexSettings, progress: Progress | None = None) -> IngestReport:
+def rebuild(
+    paths: Sequence[Path], home: Home, settings: IndexSettings, progress: Progress | None = None
+) -> IngestReport:
     """Make the index anew with `settings`, from `paths` and the files it was made from."""
     known: list[Path] = []
     if (home.index_folder / "catalog.sqlite").exists():

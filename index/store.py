@@ -120,7 +120,9 @@ def _fingerprint(settings: IndexSettings) -> str:
 
 
 def _mismatch(home: Home, was: dict[str, object], now: dict[str, object]) -> str:
-    differences = [f"{name} {was.get(name)!r} instead of {value!r}" for name, value in now.items() if was.get(name) != value]
+    differences = [
+        f"{name} {was.get(name)!r} instead of {value!r}" for name, value in now.items() if was.get(name) != value
+    ]
     return (
         f"The index at {home.folder} was made with {', '.join(differences)}. "
         "Make it anew with: rapporteur ingest --rebuild FOLDER, or go back to the settings it was made with."

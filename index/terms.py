@@ -27,6 +27,7 @@ STOP_WORDS = frozenset(
 )
 
 _WORD = re.compile(r"[^\W_]+")
+_HAS_MEASURE = re.compile(r"(?:[aeiou]|(?<=[^aeiou])y)[^aeiou]")  # m > 0 in Porter 1980: vowel, consonant
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +56,25 @@ def _fold_character(character: str) -> str:
     if character in "đĐ":  # a letter of its own in Unicode: does not decompose
         return "d"
     base = unicodedata.normalize("NFD", character)[0]
-    lowered = base.lower()
+    lowered = base.casefold()  # as lower(), and the final sigma and the micro sign as the table reads them
     return lowered if len(lowered) == 1 else base
 
 
 @functools.lru_cache(maxsize=65536)
 def _stem(word: str) -> str:
-    return _stemmer().stemWord(word)
+    """As FTS5 stems it: Porter's algorithm with the two departures of his own program.
+
+    Those are -bli to -ble and -logi to -log (https://tartarus.org/martin/PorterStemmer/); besides,
+    FTS5 leaves words of fewer than three or more than 64 bytes alone.
+    """
+    if not 3 <= len(word.encode()) <= 64:
+        return word
+    stem: str = _stemmer().stemWord(word)
+    if stem.endswith("logi") and _HAS_MEASURE.search(stem[:-4]):
+        return stem[:-1]
+    if stem.endswith("bli") and _HAS_MEASURE.search(stem[:-3]):
+        return str(_stemmer().stemWord(f"{stem[:-1]}e"))
+    return stem
 
 
 @functools.cache

@@ -28,8 +28,7 @@ def _vocabulary_folder() -> Path:
         if cache.is_dir():
             return cache
     raise RapporteurError(
-        "llama-index-core is not installed, and with it the cl100k_base vocabulary. "
-        "Install again with: make install"
+        "llama-index-core is not installed, and with it the cl100k_base vocabulary. Install again with: make install"
     )
 
 

@@ -83,7 +83,9 @@ class ChromaVectors:
             else:
                 client = chromadb.PersistentClient(str(folder), settings=settings)
             collection = client.get_or_create_collection(
-                name, embedding_function=None, configuration={"hnsw": GRAPH}  # type: ignore[typeddict-item]
+                name,
+                embedding_function=None,
+                configuration={"hnsw": GRAPH},  # type: ignore[typeddict-item]
             )
         except Exception as error:  # Chroma raises bare ValueError, Rust panics and httpx errors alike
             if address:

@@ -131,7 +131,7 @@ def _work(
     import time
 
     torch.set_num_threads(1)
-    model = ReaderModel.from_pretrained(Path(encoder_folder))
+    model = ReaderModel.from_pretrained(Path(encoder_folder), attention="lean")
     model.train()
     own = torch.empty_like(weights)
     parent = multiprocessing.parent_process()

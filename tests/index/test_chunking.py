@@ -47,7 +47,9 @@ def test_text_is_the_document_at_its_offsets(document: Document, chunk_tokens: i
 
 @given(documents(), limits)
 @example(transcript(("Chair", "Yes. " * 40)), 16)
-@example(transcript(("The Deputy Chairperson of the Provincial Steering Committee for Digital Reform", "Yes. " * 40)), 16)
+@example(
+    transcript(("The Deputy Chairperson of the Provincial Steering Committee for Digital Reform", "Yes. " * 40)), 16
+)
 @example(transcript(("Chair", "Go on."), ("Vice-Chairperson of the Committee", ""), ("Chair", "Next.")), 16)
 @example(article("- xylophone\n- xylophone\n- xylophone\n- xylophone\n- xylophone"), 16)
 def test_no_passage_exceeds_the_limit(document: Document, chunk_tokens: int) -> None:
@@ -167,7 +169,9 @@ def test_a_minus_sign_is_no_bullet() -> None:
 
 def test_whole_sentences_stay_whole() -> None:
     """Sentences that fit are never cut."""
-    sentences = [f"In the year {year} the rate of online dossiers was {year % 100} percent." for year in range(2000, 2025)]
+    sentences = [
+        f"In the year {year} the rate of online dossiers was {year % 100} percent." for year in range(2000, 2025)
+    ]
     assert quotes(article(" ".join(sentences)), 40) == sentences
 
 

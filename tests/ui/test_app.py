@@ -72,7 +72,7 @@ def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
         page.goto(site)
-        page.get_by_label("Question").wait_for()
+        page.get_by_role("textbox", name="Question").wait_for()
         return page
 
     yield opened
@@ -84,7 +84,7 @@ def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
 
 def ask(page: Page, question: str, turn: int = 1) -> None:
     """Type a question and wait for its answer."""
-    box = page.get_by_label("Question")
+    box = page.get_by_role("textbox", name="Question")
     box.fill(question)
     box.press("Enter")
     page.locator(f"#turn-{turn} .answer").wait_for()
@@ -102,7 +102,7 @@ def test_an_answer_stands_beside_its_marked_passage(open_page: Callable[..., Pag
     expect(card).to_contain_text("Council adopts the harbour budget")
     expect(card).to_contain_text("held 13 May 2024 (reported 14 May 2024)")
     expect(card.locator("blockquote")).to_contain_text("Mayor Anna Lindqvist")
-    expect(page.get_by_label("Question")).to_have_value("")
+    expect(page.get_by_role("textbox", name="Question")).to_have_value("")
 
 
 def test_a_number_leads_to_its_quote_and_back(open_page: Callable[..., Page]) -> None:
@@ -181,7 +181,7 @@ def test_it_fits_a_phone(open_page: Callable[..., Page]) -> None:
     assert answer is not None
     assert card is not None
     assert card["y"] >= answer["y"] + answer["height"]
-    expect(page.get_by_label("Question")).to_be_in_viewport()
+    expect(page.get_by_role("textbox", name="Question")).to_be_in_viewport()
 
 
 def test_it_follows_the_system_into_the_dark(open_page: Callable[..., Page]) -> None:

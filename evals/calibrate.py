@@ -1,0 +1,160 @@
+"""Fits the weights of the decision to answer: `python -m evals.calibrate --data FOLDER`.
+
+Every question of the gold suite (over the bundled reports) and of the tuning part of SQuAD 2.0
+(over its paragraphs) is read as the assistant would; the label is whether its best evidence is
+right. A logistic regression on the measures (scikit-learn, C = 1), with and without the trained
+reader, is written to assistant/decision.json together with its cross-validated AUROC. Questions
+of the two sources weigh the same in sum.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from assistant.answer import Evidence
+from assistant.conversation import standalone_question
+from assistant.decision import features
+from assistant.question import Asked, understand
+from assistant.reader import Reader, SentenceReader, open_reader
+from assistant.retrieval import Retriever
+from corpus.document import content_hash
+from evals.ask_suite import GOLD, REPORTS
+from evals.gold import find_gold_spans, load_gold
+from index.ingest import ingest
+from index.settings import Home, IndexSettings
+from index.store import Index, open_index
+
+__all__ = ["Example", "fit", "main"]
+
+WEIGHTS = Path(__file__).resolve().parents[1] / "assistant" / "decision.json"
+FOLDS = 10
+PASSAGES_READ = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One question as the decision sees it."""
+
+    values: dict[str, float]
+    right: bool  # its best evidence answers it
+    weight: float
+
+
+def fit(examples: Sequence[Example]) -> dict[str, object]:
+    """Weights by name with the intercept, and the cross-validated AUROC of being right."""
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.metrics import roc_auc_score
+    from sklearn.model_selection import StratifiedKFold, cross_val_predict
+
+    names = list(examples[0].values)
+    inputs = np.array([[example.values[name] for name in names] for example in examples])
+    labels = np.array([example.right for example in examples])
+    weights = np.array([example.weight for example in examples])
+    model = LogisticRegression(C=1.0, max_iter=2000)
+    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
+    held_out = cross_val_predict(
+        model, inputs, labels, cv=folds, method="predict_proba", params={"sample_weight": weights}
+    )
+    model.fit(inputs, labels, sample_weight=weights)
+    fitted = dict(zip(names, model.coef_[0].round(3).tolist(), strict=True))
+    fitted["intercept"] = round(float(model.intercept_[0]), 3)
+    return {"weights": fitted, "auroc": round(float(roc_auc_score(labels, held_out[:, 1])), 3), "count": len(labels)}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Fit and write the weights; exit code 0."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="folder of the public sets' tuning parts")
+    parser.add_argument("--reader", default="", help="folder of a reader's model; default: the bundled one")
+    options = parser.parse_args(arguments)
+    result: dict[str, dict[str, object]] = {"weights": {}, "auroc": {}, "questions": {}}
+    readers: dict[str, Reader] = {"with_reader": open_reader(options.reader), "without_reader": SentenceReader()}
+    with tempfile.TemporaryDirectory() as folder:
+        gold = _index_of([REPORTS], Path(folder) / "gold")
+        squad = _squad(options.data / "squad2", Path(folder))
+        for name, reader in readers.items():
+            fitted = fit([*_weighted(list(_gold_examples(gold, reader))), *_weighted(list(squad.examples(reader)))])
+            result["weights"][name] = fitted["weights"]
+            result["auroc"][name] = fitted["auroc"]
+            result["questions"][name] = fitted["count"]
+            sys.stdout.write(f"{name}: AUROC {fitted['auroc']} over {fitted['count']} questions\n")
+    WEIGHTS.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    return 0
+
+
+def _weighted(examples: list[Example]) -> list[Example]:
+    return [Example(example.values, example.right, 1.0 / len(examples)) for example in examples]
+
+
+def _index_of(paths: Sequence[Path], home: Path) -> Index:
+    index = open_index(Home(home), IndexSettings(), create=True)
+    ingest(paths, index)
+    return index
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    asked: Asked
+    best: Evidence
+    text: str  # of the best sentence
+
+
+def _read(question: str, index: Index, reader: Reader) -> _Read | None:
+    asked = understand(question)
+    evidence = reader.read(asked, Retriever(index).retrieve(asked, count=PASSAGES_READ))
+    if not evidence:
+        return None
+    return _Read(asked, evidence[0], evidence[0].passage.quote(evidence[0].sentence))
+
+
+def _gold_examples(index: Index, reader: Reader) -> Iterator[Example]:
+    for question in load_gold(GOLD):
+        read = _read(standalone_question(question.question, question.history), index, reader)
+        if read:
+            found = [] if question.refusal else find_gold_spans(question, index)
+            right = any(
+                gold.document_id == read.best.passage.document_id
+                and any(span.overlaps(read.best.sentence) for span in gold.spans)
+                for gold in found
+            )
+            yield Example(features(read.asked, read.best), right, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Squad:
+    index: Index
+    queries: list[dict[str, str]]
+    truth: dict[str, dict[str, object]]
+
+    def examples(self, reader: Reader) -> Iterator[Example]:
+        for query in self.queries:
+            read = _read(query["question"], self.index, reader)
+            if read:
+                answers = self.truth[query["id"]]["answers"]
+                accepted = answers if isinstance(answers, list) else []
+                home = read.best.passage.text in " ".join(query["context"].split())
+                right = home and any(answer in read.text for answer in accepted if answer)
+                yield Example(features(read.asked, read.best), right, 1.0)
+
+
+def _squad(data: Path, folder: Path) -> _Squad:
+    queries = json.loads((data / "queries.json").read_text(encoding="utf-8"))["queries"]
+    truth = json.loads((data / "ground_truth.json").read_text(encoding="utf-8"))
+    paragraphs = folder / "paragraphs"
+    paragraphs.mkdir()
+    for query in queries:
+        context = query["context"].encode()
+        (paragraphs / f"{content_hash(context)[:12]}.txt").write_bytes(context)
+    return _Squad(_index_of([paragraphs], folder / "squad"), queries, truth)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
