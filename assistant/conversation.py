@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from corpus.document import Span
 from corpus.periods import find_periods
 from corpus.places import find_places
 from index.terms import terms
@@ -50,13 +51,20 @@ def _completed(rest: str, before: str) -> str:
         return f"{rest.rstrip('?. ')} ({_ASKING.sub('', before).rstrip('?. ')})?"
     exchanged = before
     left = rest
-    for find in (find_periods, lambda text: find_places(text, any_case=True)):
-        new, old = find(rest), find(exchanged)  # type: ignore[operator]
+    for find in (_periods, _places):
+        new, old = find(rest), find(exchanged)
         if new and old:
             words = rest[new[0].start : new[-1].end]
             exchanged = exchanged[: old[0].start] + words + exchanged[old[-1].end :]
             left = left.replace(words, "")
     if terms(left):
-        joined = left.strip(" ?.,")
-        exchanged = f"{exchanged.rstrip('?. ')} {joined if left is rest else joined}?"
+        exchanged = f"{exchanged.rstrip('?. ')} {left.strip(' ?.,')}?"
     return exchanged
+
+
+def _periods(text: str) -> list[Span]:
+    return [Span(mention.start, mention.end) for mention in find_periods(text)]
+
+
+def _places(text: str) -> list[Span]:
+    return [Span(mention.start, mention.end) for mention in find_places(text, any_case=True)]

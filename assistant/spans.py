@@ -32,7 +32,8 @@ _UNIT = (
     r"|\s(?:USD|VND|EUR|dollars|euros|dong|times|percentage points)\b|(?:st|nd|rd|th)\b"
 )
 _FIGURE = re.compile(
-    rf"(?:\b{_HEDGE})?[$€£]?(?<![\w.,/])(?:{_NUMBER})(?:(?:\s?[-–/]\s?|\s(?:out )?of\s)(?:{_NUMBER}))?(?:{_UNIT})?(?![\w/])",
+    rf"(?:\b{_HEDGE})?[$€£]?(?<![\w.,/])(?:{_NUMBER})"
+    rf"(?:(?:\s?[-–/]\s?|\s(?:out )?of\s)(?:{_NUMBER}))?(?:{_UNIT})?(?![\w/])",
     re.IGNORECASE,
 )
 _CHANGE_BEFORE = re.compile(
@@ -78,8 +79,9 @@ def fitting_span(asked: Asked, sentence: str, chosen: Span) -> Span | None:
         matched = _matched_terms(asked, sentence)
         return max(touched, key=lambda span: (_nearness(span, matched) + _fitness(asked, sentence, span), -span.start))
     if asked.kind == "date":
-        days = [*find_dates(sentence, order="mdy"), *find_periods(sentence)]
-        return chosen if any(chosen.overlaps(Span(day.start, day.end)) for day in days) else None
+        times = [Span(day.start, day.end) for day in find_dates(sentence, order="mdy")]
+        times += [Span(period.start, period.end) for period in find_periods(sentence)]
+        return chosen if any(chosen.overlaps(time) for time in times) else None
     return chosen if re.search(r"[^\W\d_a-z]", chosen.of(sentence)) else None
 
 

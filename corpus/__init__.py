@@ -1,0 +1,1 @@
+"""Files to Documents: readers for articles and transcripts, dates, periods, places, sentences."""

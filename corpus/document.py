@@ -12,6 +12,7 @@ Every offset in the program points into `Document.text`. Nothing here reads file
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -70,7 +71,7 @@ class Document:
 
 def document_id(path: Path) -> str:
     """16 hexadecimal digits of the SHA-256 of the file's absolute path."""
-    return hashlib.sha256(path.absolute().as_posix().encode()).hexdigest()[:16]
+    return hashlib.sha256(os.fsencode(path.absolute())).hexdigest()[:16]
 
 
 def content_hash(content: bytes) -> str:

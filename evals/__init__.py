@@ -1,4 +1,1 @@
-"""Gold questions -> runs -> reports: how good the answers are, and how sure that is.
-
-Imports assistant, index and corpus; nothing below imports it. Start with evals/README.md.
-"""
+"""Gold questions to a Run to a report: metrics, baselines, benchmark, calibration."""

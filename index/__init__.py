@@ -1,0 +1,1 @@
+"""Documents to Passages: chunking, embedding, the catalog, the vectors, ingestion."""

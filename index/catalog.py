@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,8 @@ from corpus.errors import IndexFault
 from index.passage import Passage
 from index.reference_year import reference_year
 from index.terms import fold
+
+Row = tuple[Any, ...]
 
 __all__ = ["Catalog", "LexicalHit", "StoredDocument"]
 
@@ -53,6 +56,11 @@ STORED = """
 PASSAGE_COLUMNS = "id, document_id, ordinal, start, end, text, header, sentences, tokens"
 HEADER_WEIGHT, BODY_WEIGHT = 0.5, 1.0  # of a match in bm25(); a title is shared by all its passages
 PARAMETERS = 500  # values in one IN (…): well below SQLite's limit
+
+
+STORED_COLUMNS = (
+    "id path content_hash name title kind held_on published_on place source year passages characters".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,16 +215,10 @@ class Catalog:
         row = self._db.execute(query, (document_id,)).fetchone()
         if row is None:
             return None
-        *head, held_on, published_on, place, series, language, utterances = row
-        return Document(
-            *head,
-            held_on=_day(held_on),
-            published_on=_day(published_on),
-            place=place,
-            series=series,
-            language=language,
-            utterances=tuple(Utterance(*turn) for turn in json.loads(utterances)),
-        )
+        fields = dict(zip(DOCUMENT_COLUMNS.split(", "), row, strict=True))
+        fields["held_on"], fields["published_on"] = _day(fields["held_on"]), _day(fields["published_on"])
+        fields["utterances"] = tuple(Utterance(*turn) for turn in json.loads(fields["utterances"]))
+        return Document(**fields)
 
     def document_ids_named(self, name: str) -> list[str]:
         """Ids of the documents whose file name, path or id is `name`."""
@@ -272,7 +274,7 @@ class Catalog:
         """In how many passages each stem occurs; those that occur in none are left out."""
         return dict(self._in("SELECT term, doc FROM vocabulary WHERE term IN", list(dict.fromkeys(stems))))
 
-    def _in(self, query: str, values: Sequence[str]) -> Iterator[tuple]:  # type: ignore[type-arg]
+    def _in(self, query: str, values: Sequence[str]) -> Iterator[Row]:
         for start in range(0, len(values), PARAMETERS):
             page = list(values[start : start + PARAMETERS])
             yield from self._db.execute(f"{query} ({','.join('?' * len(page))})", page)
@@ -282,11 +284,13 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _stored(row: tuple) -> StoredDocument:  # type: ignore[type-arg]
-    return StoredDocument(*row[:6], _day(row[6]), _day(row[7]), *row[8:])
+def _stored(row: Row) -> StoredDocument:
+    fields = dict(zip(STORED_COLUMNS, row, strict=True))
+    fields["held_on"], fields["published_on"] = _day(fields["held_on"]), _day(fields["published_on"])
+    return StoredDocument(**fields)
 
 
-def _passage(row: tuple) -> Passage:  # type: ignore[type-arg]
+def _passage(row: Row) -> Passage:
     passage_id, document_id, ordinal, start, end, text, header, sentences, tokens = row
     spans = tuple(Span(*pair) for pair in json.loads(sentences))
     return Passage(passage_id, document_id, ordinal, start, end, text, header, spans, tokens)

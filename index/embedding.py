@@ -188,7 +188,8 @@ class SentenceTransformerEmbedder:
         padded = torch.tensor([row + [padding] * (longest - len(row)) for row in ids])
         mask = torch.tensor([[1] * len(row) + [0] * (longest - len(row)) for row in ids])
         with torch.inference_mode():
-            output = self._model[0].auto_model(input_ids=padded, attention_mask=mask)
+            encoder: Any = self._model[0]
+            output = encoder.auto_model(input_ids=padded, attention_mask=mask)
         states: Array = output.last_hidden_state.float().numpy()
         return states
 

