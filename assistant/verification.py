@@ -38,11 +38,13 @@ def verify(answer: Answer, catalog: Catalog) -> Answer:
 
 def verdict_of(quote: str, span: Span, text: str) -> Verdict:
     """How `quote` stands to `text`, its document, where it is said to be at `span`."""
-    if span.of(text) == quote and quote:
+    if not quote:
+        return Verdict.NOT_FOUND
+    if span.of(text) == quote:
         return Verdict.EXACT
     if _plain(span.of(text)) == _plain(quote):
         return Verdict.NORMALISED
-    return Verdict.MOVED if quote and _plain(quote) in _plain(text) else Verdict.NOT_FOUND
+    return Verdict.MOVED if _plain(quote) in _plain(text) else Verdict.NOT_FOUND
 
 
 def _checked(citation: Citation, catalog: Catalog) -> Citation:

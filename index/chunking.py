@@ -87,10 +87,12 @@ def _sentences(document: Document, chunk_tokens: int) -> Iterator[_Sentence]:
         opens = True
         for span in split_sentences(document.text[block.words.start : block.words.end]):
             whole = _without_bullet(document.text, Span(span.start + block.words.start, span.end + block.words.start))
-            limit = chunk_tokens - (count_tokens(block.label) + SEPARATOR_TOKENS if opens else 0)
-            for part in _parts_that_fit(document.text, whole, max(limit, chunk_tokens // 2)):
+            # A label or a bullet is in the passage with the first sentence of its block.
+            lead = document.text[block.start : whole.start] if opens else ""
+            lead_tokens = count_tokens(lead) + SEPARATOR_TOKENS if lead else 0
+            for part in _parts_that_fit(document.text, whole, chunk_tokens - lead_tokens):
                 tokens = count_tokens(part.of(document.text)) + SEPARATOR_TOKENS
-                tokens += count_tokens(block.label) if opens else 0
+                tokens += lead_tokens if opens else 0
                 speaker = "" if opens and block.label else block.speaker
                 yield _Sentence(part, tokens, ordinal, block.start, opens, speaker)
                 opens = False

@@ -51,6 +51,7 @@ def test_text_is_the_document_at_its_offsets(document: Document, chunk_tokens: i
     transcript(("The Deputy Chairperson of the Provincial Steering Committee for Digital Reform", "Yes. " * 40)), 16
 )
 @example(transcript(("Chair", "Go on."), ("Vice-Chairperson of the Committee", ""), ("Chair", "Next.")), 16)
+@example(article("- " + "x" * 500), 16)
 @example(article("- xylophone\n- xylophone\n- xylophone\n- xylophone\n- xylophone"), 16)
 def test_no_passage_exceeds_the_limit(document: Document, chunk_tokens: int) -> None:
     """A passage holds at most `chunk_tokens` tokens, and says how many."""

@@ -1,0 +1,59 @@
+"""What is understood of a question."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.question import understand
+from assistant.question_kinds import kind_of
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("How many bridges were built?", "count"),
+        ("number of bridges in 2020", "count"),
+        ("What was the average rate of repair?", "figure"),
+        ("share of repaired bridges 2020?", "figure"),
+        ("How much did the bridge cost?", "figure"),
+        ("Who opened the bridge?", "person"),
+        ("By whom was the bridge opened?", "person"),
+        ("Who knows the date of the opening?", "person"),
+        ("When did the bridge open?", "date"),
+        ("By what date must the bridge be open?", "date"),
+        ("Where does the bridge stand?", "place"),
+        ("In which province does the bridge stand?", "place"),
+        ("Why was the bridge closed?", "reason"),
+        ("What are the 3 conditions?", "list"),
+        ("Which two bridges are closed?", "list"),
+        ("List the bridges.", "list"),
+        ("Did the number of bridges grow?", "yes_no"),
+        ("What did the mayor say about the bridge?", "open"),
+    ],
+)
+def test_the_first_telling_phrase_decides_the_kind(question: str, kind: str) -> None:
+    """The kind of thing that is asked for follows from the question's own words."""
+    assert kind_of(question) == kind
+
+
+def test_a_period_that_is_compared_with_is_not_asked_for() -> None:
+    """ "compared to 2022" names a baseline."""
+    asked = understand("How did the rate in 2023 change compared to 2022?")
+    assert [period.label for period in asked.periods] == ["2023"]
+
+
+def test_names_leave_out_the_opening_word_and_periods() -> None:
+    """A capital that opens the question and the name of a month tell nothing of a name."""
+    asked = understand("What did Mayor Ada Brook say in June 2023?")
+    assert asked.names == ("Mayor Ada Brook",)
+
+
+def test_places_are_found_in_lower_case() -> None:
+    """Staff type in lower case."""
+    assert understand("how many permits in hai duong?").places == ("Hai Duong",)
+
+
+def test_the_number_of_things_asked_for_is_read() -> None:
+    """A list question says how many items it wants."""
+    assert understand("What are the five tasks?").items == 5
+    assert understand("What are the tasks?").items is None
