@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --constraint constraints.txt
 CODE := $(wildcard corpus/*.py index/*.py)
 
-.PHONY: help install ask serve test check eval bench clean
+.PHONY: help install ask serve test eval bench readme screenshots calibrate clean
 .DEFAULT_GOAL := help
 
 help: ## What can be made
@@ -29,11 +29,20 @@ test: .venv/test-ready ## Lint, types and the whole suite
 	@echo "Running the tests ..."
 	@$(BIN)/python -m pytest
 
-eval: .home/indexed ## Gold questions: accuracy, citations, refusals, time
+eval: .venv/installed ## Gold questions: accuracy, citations, refusals, time
 	@$(BIN)/python -m evals.ask_suite
 
 bench: .venv/test-ready ## Speed, start-up and memory, written to evals/results
 	@$(BIN)/python -m evals.bench --out evals/results/bench.json
+
+readme: .venv/test-ready ## Renew the outputs and the tree in README.md
+	@README_REWRITE=1 $(BIN)/python -m pytest tests/test_readme.py
+
+screenshots: .venv/test-ready .home/indexed ## Take the README's pictures with headless Chromium
+	@$(BIN)/python -m ui.screenshots
+
+calibrate: .venv/test-ready ## Fit the decision to answer: make calibrate DATA=FOLDER
+	@$(BIN)/python -m evals.calibrate --data "$(DATA)"
 
 clean: ## Remove .venv and .home
 	rm -rf .venv .home

@@ -8,25 +8,28 @@ guide the order; nothing is filtered away.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer import Measures
 from assistant.fit import PassageContext
+from assistant.query_words import QueryWord, coverage, inverse_document_frequency, query_words
 from assistant.question import Asked
 from corpus.document import Span
+from corpus.glossary import read_glossary
 from index.catalog import StoredDocument
 from index.passage import Passage
 from index.store import Index
-from index.terms import Term, terms
+from index.terms import Term
 
 __all__ = ["RetrievalSettings", "Retrieved", "Retriever", "ScoredSentence", "reciprocal_ranks"]
 
 Array = NDArray[np.float32]
+Coverage = Callable[[set[str]], float]  # of a set of stems: share of the question's words in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ class Retriever:
     def __init__(self, index: Index, settings: RetrievalSettings | None = None) -> None:
         self._index = index
         self._settings = settings or RetrievalSettings()
+        self._glossary = read_glossary(index.folder.parent / "glossary.txt")
 
     def retrieve(self, asked: Asked, *, count: int = 10, within: str | None = None) -> list[Retrieved]:
         """The `count` best passages, best first; `within` is a document id to stay inside of."""
@@ -77,7 +81,8 @@ class Retriever:
         total = catalog.passage_count()
         wanted = min(max(settings.candidates, 2 * count), total)
         near = self._index.vectors.nearest(query, wanted, within)
-        lexical = catalog.search((term.word for term in terms(asked.question)), wanted, within)
+        words = query_words(asked.question, self._glossary)
+        lexical = catalog.search((searched for word in words for searched in word.searched), wanted, within)
         similarity = {neighbour.passage_id: neighbour.similarity for neighbour in near}
         fused = reciprocal_ranks(
             [[neighbour.passage_id for neighbour in near], [hit.passage_id for hit in lexical]],
@@ -87,28 +92,31 @@ class Retriever:
         passages = catalog.passages(ids)
         vectors = catalog.sentence_vectors(ids, len(query))
         documents = catalog.stored({passage.document_id for passage in passages.values()})
-        weights = self._weights(asked, total)
+        cover = partial(coverage, words, self._weights(words, total))
         ranked = []
         for passage_id in ids:
             if passage_id in passages:
                 context = PassageContext(asked, passages[passage_id], documents[passages[passage_id].document_id])
-                ranked.append(
-                    self._score(context, query, vectors[passage_id], similarity.get(passage_id, 0.0), weights)
-                )
+                ranked.append(self._score(context, query, vectors[passage_id], similarity.get(passage_id, 0.0), cover))
         ranked.sort(key=lambda retrieved: -retrieved.score)
         return ranked[:count]
 
-    def _weights(self, asked: Asked, total: int) -> dict[str, float]:
-        """Inverse document frequency of each of the question's stems, as in BM25."""
-        stems = [term.stem for term in terms(asked.question)]
-        frequency = self._index.catalog.document_frequencies(stems)
-        return {stem: inverse_document_frequency(frequency.get(stem, 0), total) for stem in stems}
+    def _weights(self, words: Sequence[QueryWord], total: int) -> dict[str, float]:
+        """Inverse document frequency of each word, as in BM25, by its commonest single form."""
+        forms = {
+            word.word: [stem for other in word.alternatives if len(other) == 1 for stem in other] for word in words
+        }
+        frequency = self._index.catalog.document_frequencies(stem for stems in forms.values() for stem in stems)
+        return {
+            word: inverse_document_frequency(max(frequency.get(stem, 0) for stem in stems), total)
+            for word, stems in forms.items()
+        }
 
     def _score(
-        self, context: PassageContext, query: Array, vectors: Array, similarity: float, weights: dict[str, float]
+        self, context: PassageContext, query: Array, vectors: Array, similarity: float, cover: Coverage
     ) -> Retrieved:
         settings, passage = self._settings, context.passage
-        coverage = _coverage(context.stems, weights)
+        context_coverage = cover(context.stems)
         if not similarity:  # found by the full text only: its sentences' mean stands in
             mean = vectors.mean(axis=0)
             similarity = float(query @ mean / max(float(np.linalg.norm(mean)), 1e-9))
@@ -118,8 +126,8 @@ class Retriever:
         for position, span in enumerate(passage.sentences):
             measures = Measures(
                 similarity=float(similarities[position]),
-                coverage=_coverage(_stems_in(context.words, span, passage.start), weights),
-                context_coverage=coverage,
+                coverage=cover(_stems_in(context.words, span, passage.start)),
+                context_coverage=context_coverage,
                 period_fit=context.period_fit(span),
                 place_fit=context.place_fit(span),
                 names_fit=names_fit,
@@ -128,7 +136,7 @@ class Retriever:
                 settings.dense * measures.similarity
                 + settings.dense_passage * similarity
                 + settings.lexical * measures.coverage
-                + settings.lexical_passage * coverage
+                + settings.lexical_passage * context_coverage
                 + settings.period * (measures.period_fit or 0.0)
                 + settings.place * (measures.place_fit or 0.0)
             )
@@ -144,16 +152,6 @@ def reciprocal_ranks(rankings: Sequence[Sequence[str]], constant: int) -> dict[s
         for rank, item in enumerate(ranking, start=1):
             fused[item] = fused.get(item, 0.0) + 1.0 / (constant + rank)
     return fused
-
-
-def inverse_document_frequency(frequency: int, total: int) -> float:
-    """ln(1 + (N - n + 0.5) / (n + 0.5)): Robertson and Zaragoza 2009, never negative."""
-    return math.log(1.0 + (total - frequency + 0.5) / (frequency + 0.5))
-
-
-def _coverage(stems: set[str], weights: dict[str, float]) -> float:
-    total = sum(weights.values())
-    return sum(weight for stem, weight in weights.items() if stem in stems) / total if total else 0.0
 
 
 def _stems_in(words: Sequence[Term], span: Span, offset: int) -> set[str]:

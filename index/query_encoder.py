@@ -41,9 +41,9 @@ class QueryEncoder:
         self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(MAX_WORD_PIECES)
-        file = folder / "model.safetensors"
-        with safe_open(file, framework="numpy") as weights:
-            self._weights: dict[str, Array] = {name: weights.get_tensor(name) for name in weights.keys()}
+        with safe_open(folder / "model.safetensors", framework="numpy") as weights:
+            names: list[str] = weights.keys()  # a method of the file, which is no dict
+            self._weights: dict[str, Array] = {name: weights.get_tensor(name) for name in names}
 
     def encode(self, text: str) -> Array:
         """The question's vector, (384,) float32, unit norm."""

@@ -6,8 +6,9 @@ import math
 
 import pytest
 
+from assistant.query_words import inverse_document_frequency
 from assistant.question import understand
-from assistant.retrieval import Retriever, inverse_document_frequency, reciprocal_ranks
+from assistant.retrieval import Retriever, reciprocal_ranks
 from index.store import Index
 
 

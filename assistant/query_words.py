@@ -1,0 +1,50 @@
+"""The question's content words, what each may be called otherwise, and how much each weighs.
+
+A word counts as found where it stands itself or all words of an equivalent from the glossary.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from corpus.glossary import Glossary
+from index.terms import terms
+
+__all__ = ["QueryWord", "coverage", "inverse_document_frequency", "query_words"]
+
+
+@dataclass(frozen=True, slots=True)
+class QueryWord:
+    """One content word of the question."""
+
+    word: str  # folded
+    alternatives: tuple[frozenset[str], ...]  # sets of stems, its own first; one set suffices
+    searched: tuple[str, ...]  # folded words to look up in the full text
+
+    def stands_in(self, stems: set[str]) -> bool:
+        """Whether one of the alternatives is there as a whole."""
+        return any(alternative <= stems for alternative in self.alternatives)
+
+
+def query_words(question: str, glossary: Glossary) -> list[QueryWord]:
+    """The distinct content words of `question` in order."""
+    found: dict[str, QueryWord] = {}
+    for term in terms(question):
+        others = [terms(phrase) for phrase in sorted(glossary.equivalents(term.word))]
+        alternatives = [frozenset({term.stem}), *(frozenset(word.stem for word in other) for other in others)]
+        searched = [term.word, *(word.word for other in others for word in other)]
+        found.setdefault(term.stem, QueryWord(term.word, tuple(filter(None, alternatives)), tuple(searched)))
+    return list(found.values())
+
+
+def coverage(words: Sequence[QueryWord], weights: Mapping[str, float], stems: set[str]) -> float:
+    """Share of the question's words that stand among `stems`, each by its weight; 0 without words."""
+    total = sum(weights[word.word] for word in words)
+    return sum(weights[word.word] for word in words if word.stands_in(stems)) / total if total else 0.0
+
+
+def inverse_document_frequency(frequency: int, total: int) -> float:
+    """ln(1 + (N - n + 0.5) / (n + 0.5)): Robertson and Zaragoza 2009, never negative."""
+    return math.log(1.0 + (total - frequency + 0.5) / (frequency + 0.5))
