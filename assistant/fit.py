@@ -19,7 +19,9 @@ from index.terms import terms
 
 __all__ = ["PassageContext"]
 
-INHERITED, DATED = 0.6, 0.5  # how far a period counts that comes from before, or from the document's day
+# How far a period counts that comes from the sentences before, from the document's day, or
+# from the latest year that a document without a day tells of.
+INHERITED, DATED, INFERRED = 0.8, 0.5, 0.3
 PARTLY = 0.8  # a part of the asked period, or one that holds it
 
 
@@ -46,7 +48,10 @@ class PassageContext:
         inherited = _times(find_periods(self.passage.quote(Span(line, sentence.start)), year_hint=year))
         if inherited:
             return INHERITED * self._best_overlap(inherited[-2:])
-        return DATED * self._best_overlap([_whole(year)]) if year else 0.0
+        if year is None:
+            return 0.0
+        dated = self.document.held_on or self.document.published_on
+        return (DATED if dated else INFERRED) * self._best_overlap([_whole(year)])
 
     def _best_overlap(self, periods: list[Period]) -> float:
         return max(_overlap(wanted, period) for wanted in self.asked.periods for period in periods)

@@ -89,18 +89,19 @@ _FIGURE = r"(?:figures?|levels?|rates?|average|end|beginning|start|total)"
 _OF = rf"(?: (?:that|those|the {_FIGURE}))?(?: (?:of|in|for|at))?"
 _SAME = r"(?:(?: the)? same (?:period|time|quarter|month)(?: (?:of|in|the))?| cùng kỳ)?"
 _RISE = r"(?:increas|grow|r[io]se|up|gain|fell|fall|drop|decreas|down|declin|reduc|higher|lower)"
+_WORDS = r"(?:[^.;\n]|(?<=\d)\.(?=\d)){0,30}"  # of one clause; the point of a number does not end it
 _RELATIONS: tuple[tuple[Relation, re.Pattern[str]], ...] = (
     (
         "baseline",
         re.compile(
             r"(?i)(?:\b(?:compared (?:to|with)|in comparison (?:to|with)|against|versus|vs\.?"
             rf"|(?<!later )(?<!earlier )than|relative to|so với){_OF}{_SAME}{_THE}"
-            rf"|\b{_RISE}[^.;\n]{{0,30}} over{_SAME}{_THE}"
-            rf"|\b{_RISE}[^.;\n]{{0,30}}(?:\d|%|percent|points?|times|fold) from{_SAME}{_THE}"
+            rf"|\b{_RISE}{_WORDS} over{_SAME}{_THE}"
+            rf"|\b{_RISE}{_WORDS}(?:\d|%|percent|points?|times|fold) from{_SAME}{_THE}"
             rf"|\b(?:up|down) [^.;\n]{{1,20}}(?:%|percent|points?) on{_SAME}{_THE}"
             rf"|\b{_RISE}\w* from (?:(?! to | in )[^.;,\n]){{1,24}} in{_THE}"
             rf"|\bsame (?:period|time|quarter|month)(?: (?:of|in|the))?{_THE}|\bcùng kỳ{_THE}"
-            r"|\bcompared (?:to|with) the (?:beginning|start|end) of [^.;,\n]{1,40} \(\Z)"
+            r"|\b(?:compared (?:to|with)|over|against|than) the (?:beginning|start|end) of [^.;,\n]{1,40} \(\Z)"
         ),
     ),
     ("before", re.compile(rf"(?i)\b(?:before|prior to|earlier than|trước){_THE}")),

@@ -13,7 +13,7 @@ import functools
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import Any
+from typing import Protocol
 
 __all__ = ["STOP_WORDS", "Term", "fold", "terms"]
 
@@ -61,28 +61,21 @@ def _fold_character(character: str) -> str:
     return lowered if len(lowered) == 1 else base
 
 
+class _Stemmer(Protocol):
+    def stemWord(self, word: str) -> str: ...
+
+
 @functools.lru_cache(maxsize=65536)
 def _stem(word: str) -> str:
-    """As FTS5 stems it: Porter's algorithm with the two departures of his own program.
-
-    Those are -bli to -ble and -logi to -log (https://tartarus.org/martin/PorterStemmer/); besides,
-    FTS5 leaves words of fewer than three or more than 64 bytes alone.
-    """
-    if not 3 <= len(word.encode()) <= 64:
-        return word
-    stem: str = _stemmer().stemWord(word)
-    if stem.endswith("logi") and _HAS_MEASURE.search(stem[:-4]):
-        return stem[:-1]
-    if stem.endswith("bli") and _HAS_MEASURE.search(stem[:-3]):
-        return str(_stemmer().stemWord(f"{stem[:-1]}e"))
-    return stem
+    return _stemmer().stemWord(word)
 
 
 @functools.cache
-def _stemmer() -> Any:
+def _stemmer() -> _Stemmer:
     import Stemmer
 
-    return Stemmer.Stemmer("porter")
+    stemmer: _Stemmer = Stemmer.Stemmer("porter")
+    return stemmer
 
 
 def terms(text: str, *, keep_stop_words: bool = False) -> list[Term]:

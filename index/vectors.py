@@ -69,8 +69,10 @@ class ChromaVectors:
     def open(cls, folder: Path, name: str, address: str = "") -> ChromaVectors:
         """The collection `name` in `folder`, or on the Chroma server at `address`.
 
-        Raises InputError when no server answers, IndexFault when the folder is damaged.
+        Raises InputError for what is no address and when no server answers, IndexFault when the
+        folder is damaged.
         """
+        server = _server(address) if address else {}
         stay_offline()
         import chromadb
         from chromadb.config import Settings
@@ -79,7 +81,7 @@ class ChromaVectors:
         try:
             client: ClientAPI
             if address:
-                client = chromadb.HttpClient(**_server(address), settings=settings)
+                client = chromadb.HttpClient(**server, settings=settings)
             else:
                 client = chromadb.PersistentClient(str(folder), settings=settings)
             collection = client.get_or_create_collection(
@@ -147,11 +149,15 @@ class ChromaVectors:
 
 
 def _server(address: str) -> dict[str, Any]:
-    parts = urlsplit(address)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname, parts.port
+    except ValueError:  # a port that is no number, a torn IPv6 address
+        host = port = None
+    if not host or parts.scheme not in {"http", "https"}:
         raise InputError(f"{address!r} is not an address of a Chroma server. Expected http://host:port")
     ssl = parts.scheme == "https"
-    return {"host": parts.hostname, "port": parts.port or (443 if ssl else 8000), "ssl": ssl}
+    return {"host": host, "port": port or (443 if ssl else 8000), "ssl": ssl}
 
 
 def _first_line(error: BaseException) -> str:

@@ -15,7 +15,7 @@ YEAR_2023 = """Town council closes the year 2023
 
 On December 14, the council of Northfield held its last meeting of the year.
 
-In 2023, the share of permits requested online reached 31%, up 4% compared to 2022. A total of 1,240 permits were issued.
+In 2023, the share of permits requested online reached 31%, up 4% compared to 2022. 1,240 permits were issued.
 
 Mayor Ada Brook thanked the staff of the permit office.
 """

@@ -297,3 +297,15 @@ def test_mentions_are_ordered_and_quote_the_text(words: list[str], year_hint: in
         assert mention.period.start <= mention.period.end
         assert mention.period.label
         end = mention.end
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The rate came to 45%, an increase of 2.5 times over 2023.",
+        "It reached 92%, an increase of 67% over the start of Project 06 (2022).",
+    ],
+)
+def test_what_a_rise_is_measured_against_is_a_baseline(text: str) -> None:
+    """The point of a decimal number does not end the clause, and brackets may hold the year."""
+    assert [mention.relation for mention in find_periods(text)] == ["baseline"]

@@ -202,7 +202,7 @@ def test_a_server_of_another_kind_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["localhost:8000", "ftp://localhost", "http://", "http://localhost:99999", "nonsense"]
+    "address", ["localhost:8000", "ftp://localhost", "http://", "http://localhost:99999", "http://[::1", "nonsense"]
 )
 def test_a_bad_address_is_told(tmp_path: Path, address: str) -> None:
     """What is no address is refused with what is expected, before anything is called."""
