@@ -38,8 +38,8 @@ bench: .venv/test-ready ## Speed, start-up and memory, written to evals/results
 readme: .venv/test-ready ## Renew the outputs and the tree in README.md
 	@README_REWRITE=1 $(BIN)/python -m pytest tests/test_readme.py
 
-screenshots: .venv/test-ready .home/indexed ## Take the README's pictures with headless Chromium
-	@$(BIN)/python -m ui.screenshots
+screenshots: .venv/test-ready ## Take the README's pictures with headless Chromium
+	@$(BIN)/python tests/ui/take_screenshots.py
 
 calibrate: .venv/test-ready ## Fit the decision to answer: make calibrate DATA=FOLDER
 	@$(BIN)/python -m evals.calibrate --data "$(DATA)"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +19,9 @@ def open_at(embedder: SentenceTransformerEmbedder) -> OpenAt:
     """Opens the index in a folder, or makes it; the model is not loaded again for each."""
 
     def opened(folder: Path, settings: IndexSettings | None = None, *, create: bool = True) -> Index:
-        return replace(open_index(Home(folder), settings or IndexSettings(), create=create), embedder=embedder)
+        index = open_index(Home(folder), settings or IndexSettings(), create=create)
+        index.embedder = embedder
+        return index
 
     return opened
 

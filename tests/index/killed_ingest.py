@@ -17,7 +17,6 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +27,7 @@ import index.ingest
 from index.catalog import Catalog
 from index.embedding import SentenceTransformerEmbedder
 from index.settings import BUNDLED_MODEL, Home, IndexSettings
-from index.store import Index, open_index
+from index.store import open_index
 from index.vectors import ChromaVectors
 
 __all__ = ["ADDED", "CHANGED", "FILES", "WAYS"]
@@ -90,7 +89,8 @@ def _live(folder: Path, way: str, embedder: SentenceTransformerEmbedder, told: i
     files.mkdir(parents=True)
     for number in set(range(FILES)) - set(ADDED):
         write_file(files, number, edition=1)
-    opened: Index = replace(open_index(Home(folder / "home"), IndexSettings(), create=True), embedder=embedder)
+    opened = open_index(Home(folder / "home"), IndexSettings(), create=True)
+    opened.embedder = embedder
     if way == "at-the-first-ingestion":
         WAYS[way]()
     started = time.perf_counter()

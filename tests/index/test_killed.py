@@ -84,6 +84,8 @@ def test_the_index_opens_whole_and_is_completed(place: Path, open_at) -> None:
     files = sorted((place / "files").iterdir())
     current = {stored.path: stored.content_hash for stored in index.catalog.documents()}
     assert current == {str(file): content_hash(file.read_bytes()) for file in files}
-    assert all(index.catalog.document(stored.id) == read_document(Path(stored.path)).document
-               for stored in index.catalog.documents())
+    assert all(
+        index.catalog.document(stored.id) == read_document(Path(stored.path)).document
+        for stored in index.catalog.documents()
+    )
     assert len(ingest([place / "files"], index).unchanged) == len(files)
