@@ -10,7 +10,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answer import Answer, RankedPassage
+from assistant.answer import Answer, Evidence, RankedPassage
 from assistant.composition import compose
 from assistant.conversation import standalone_question
 from assistant.decision import decide
@@ -52,12 +52,14 @@ class Assistant:
         decision = decide(asked, evidence)
         answer = verify(compose(question, asked, evidence, decision, self.index.catalog), self.index.catalog)
         clock.stop("answer")
-        return replace(answer, passages=tuple(map(_ranked, passages)), timings_ms=clock.laps_ms)
+        return replace(answer, passages=tuple(_reranked(passages, evidence)), timings_ms=clock.laps_ms)
 
     def search(self, question: str, *, count: int = 10, within: str | None = None) -> list[RankedPassage]:
         """The `count` best passages, best first. Raises InputError as `ask` does."""
         asked = understand(_checked(question))
-        return list(map(_ranked, self._retriever.retrieve(asked, count=count, within=self._document_id(within))))
+        wanted = max(count, PASSAGES_READ)
+        passages = self._retriever.retrieve(asked, count=wanted, within=self._document_id(within))
+        return _reranked(passages, self._reader.read(asked, passages))[:count]
 
     def _document_id(self, within: str | None) -> str | None:
         return self.index.document_named(within).id if within else None
@@ -77,8 +79,21 @@ class _Clock:
         self._last = now
 
 
-def _ranked(retrieved: Retrieved) -> RankedPassage:
-    return RankedPassage(retrieved.passage, retrieved.document.name, retrieved.score)
+def _reranked(passages: Sequence[Retrieved], evidence: Sequence[Evidence]) -> list[RankedPassage]:
+    """The passages by their best evidence; those that were not read follow in retrieval's order."""
+    best: dict[str, float] = {}
+    for item in evidence:  # best first
+        best.setdefault(item.passage.id, item.score)
+    floor = min(best.values(), default=0.0)
+    ranked = [
+        RankedPassage(
+            retrieved.passage,
+            retrieved.document.name,
+            best.get(retrieved.passage.id, min(retrieved.score, floor)),
+        )
+        for retrieved in passages
+    ]
+    return sorted(ranked, key=lambda passage: -passage.score)
 
 
 def _checked(question: str) -> str:

@@ -25,7 +25,6 @@ PASSAGES_READ = 8  # by the trained reader
 LOWEST_ODDS = -20.0  # log-odds of a sentence in which the reader sees no span
 SPAN_WEIGHT, RELEVANCE_WEIGHT = 0.4, 0.4  # beside retrieval's score, whose range is about 0 to 2.5
 SHORT_ANSWER_WORDS = 12
-LONG_KINDS = {"list", "reason", "yes_no"}  # answered by sentences, not by a few words
 READ_SENTENCES = 40  # best ones whose words are looked at
 TYPE_BONUS = 0.15  # for a sentence that holds something of the asked kind
 TYPED_KINDS = {"figure", "count", "person", "date", "place"}
@@ -100,7 +99,7 @@ def _best_inside(sentence: Span, spans: Sequence[SpanScore], offset: int) -> tup
 
 def _answering_words(asked: Asked, sentence: str, offset: int, span: Span | None) -> Span | None:
     """The reader's span as a short answer: whole figures, the asked type, not a long clause."""
-    if span is None or asked.kind in LONG_KINDS:
+    if span is None or asked.kind == "yes_no" or asked.items:  # answered by sentences, not by a few words
         return None
     inside = Span(span.start - offset, span.end - offset)
     if asked.kind in TYPED_KINDS:

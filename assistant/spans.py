@@ -53,7 +53,7 @@ _POSTS = frozenset(
     general comrade comrades mr mrs ms dr member members committee party people provincial province council
     department ministry government national assembly board working group steering central office state
     information communications transformation digital conference city district commune project plan service
-    services platform economy society the of and for in on at he she they it also photo august january february
+    services platform economy society of and for in on at he she they it also photo august january february
     march april may june july september october november december""".split()
 )
 

@@ -7,22 +7,22 @@ a row, which the next opening sweeps.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 import numpy as np
-from filelock import FileLock, Timeout
 
 from corpus.document import Document, Span, content_hash, document_id
-from corpus.errors import InputError, UnreadableFile
+from corpus.errors import UnreadableFile
 from corpus.reading import SUFFIXES, read_document
 from index.chunking import cut_passages
 from index.embedding import PassageText
 from index.passage import Passage
 from index.settings import Home, IndexSettings
-from index.store import Index, discard_index, open_index
+from index.store import Index, discard_index, open_index, writing
 
 __all__ = ["Failure", "IngestReport", "Progress", "find_files", "ingest", "rebuild"]
 
@@ -67,14 +67,38 @@ def find_files(paths: Sequence[Path], report: IngestReport) -> list[Path]:
     not be listed, become failures of the report.
     """
     found: list[Path] = []
-    for path in paths:
-        if path.is_dir():
+    for path in map(_absolute, paths):
+        if _is_folder(path):
             found += _files_below(path, report)
-        elif path.exists():
-            found.append(path)
-        else:
+        elif _is_missing(path):
             report.failed.append(Failure(str(path), "No such file or folder. Check the spelling."))
-    return list(dict.fromkeys(path.absolute() for path in found))
+        else:  # what else may be wrong with it, reading it will tell
+            found.append(path)
+    return list(dict.fromkeys(found))
+
+
+def _absolute(path: Path) -> Path:
+    """The path from the root without "..": the same file is the same document from wherever it is named."""
+    return Path(os.path.abspath(path))  # noqa: PTH100  # resolve() would also follow links
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether there is a folder; False where that may not be looked at."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def _is_missing(path: Path) -> bool:
+    """Whether there is no such file; False where that may not be looked at."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _files_below(folder: Path, report: IngestReport) -> Iterator[Path]:
@@ -87,7 +111,9 @@ def _files_below(folder: Path, report: IngestReport) -> Iterator[Path]:
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        if entry.is_dir():
+        if _is_folder(entry):
+            if entry.is_symlink() and entry.resolve() in (folder.resolve(), *folder.resolve().parents):
+                continue  # a link to a folder above would be followed without end
             yield from _files_below(entry, report)
         elif entry.suffix.lower() in SUFFIXES:
             yield entry
@@ -103,24 +129,21 @@ def ingest(
     With `prune`, documents below `paths` whose file is gone are dropped. Files that cannot be
     read are reported and the rest goes on. Raises InputError when another process is writing.
     """
-    lock = FileLock(index.folder / "writer.lock", timeout=0)
-    try:
-        with lock:
-            index.catalog.remember("writing", "yes")
-            index.sweep()
-            report = _ingest(paths, index, prune, progress or (lambda *_: None))
-            index.catalog.remember("writing", "no")
-            return report
-    except Timeout as error:
-        raise InputError(
-            f"Another process is writing to the index in {index.folder}. Wait until it is done and try again."
-        ) from error
+    with writing(index.folder):
+        index.catalog.remember("writing", "yes")
+        index.sweep()
+        report = _ingest(paths, index, prune, progress or (lambda *_: None))
+        index.catalog.remember("writing", "no")
+        return report
 
 
 def rebuild(
     paths: Sequence[Path], home: Home, settings: IndexSettings, progress: Progress | None = None
 ) -> IngestReport:
-    """Make the index anew with `settings`, from `paths` and the files it was made from."""
+    """Make the index anew with `settings`, from `paths` and the files it was made from.
+
+    Raises InputError when another process is writing.
+    """
     known = [path for path in discard_index(home, settings) if path.exists()]
     return ingest([*paths, *known], open_index(home, settings, create=True), progress=progress)
 
@@ -133,10 +156,10 @@ def _ingest(paths: Sequence[Path], index: Index, prune: bool, progress: Progress
         _prune(paths, index, report)
     waiting: list[_Prepared] = []
     for done, path in enumerate(files):
-        shown = path.name.encode("utf-8", "replace").decode()
-        progress(f"reading {shown}", done, len(files))
-        if shown != path.name:
-            report.failed.append(Failure(str(path.parent / shown), "The file's name is not UTF-8. Rename it."))
+        shown = str(path).encode("utf-8", "replace").decode()
+        progress(f"reading {Path(shown).name}", done, len(files))
+        if shown != str(path):
+            report.failed.append(Failure(shown, "The file's name, or its folder's, is not UTF-8. Rename it."))
             continue
         try:
             content = content_hash(path.read_bytes())
@@ -170,16 +193,16 @@ def _ingest(paths: Sequence[Path], index: Index, prune: bool, progress: Progress
 
 def _prune(paths: Sequence[Path], index: Index, report: IngestReport) -> None:
     """Drop documents that lie in `paths` and whose files are gone."""
-    roots = [path.absolute() for path in paths]
+    roots = [_absolute(path) for path in paths]
     for stored in index.catalog.documents():
         path = Path(stored.path)
-        if not path.exists() and any(root == path or root in path.parents for root in roots):
+        if _is_missing(path) and any(root == path or root in path.parents for root in roots):
             vectors = [passage.id for passage in index.catalog.passages_of(stored.id)]
             with index.catalog.transaction():
                 index.catalog.remove(stored.id)
             index.vectors.delete(vectors)
             report.removed.append(stored.name)
-            report.failed = [failure for failure in report.failed if Path(failure.path).absolute() != path]
+            report.failed = [failure for failure in report.failed if Path(failure.path) != path]
 
 
 def _write(prepared: Sequence[_Prepared], index: Index, working: Callable[[], None]) -> int:

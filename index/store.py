@@ -11,6 +11,8 @@ import json
 import shutil
 import sqlite3
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from corpus.document import Document
@@ -20,7 +22,7 @@ from index.embedding import Embedder, open_embedder
 from index.settings import Home, IndexSettings
 from index.vectors import ChromaVectors, VectorStore
 
-__all__ = ["FORMAT", "Index", "discard_index", "open_index"]
+__all__ = ["FORMAT", "Index", "discard_index", "open_index", "writing"]
 
 FORMAT = 2  # raise when readers, chunking or tables change so that old rows are wrong
 
@@ -63,15 +65,14 @@ class Index:
 
         A passage without its vector makes its document be read again at the next ingest.
         """
-        owned = self.catalog.passage_ids()
         present = set(self.vectors.ids())
-        left_over = sorted(present - owned)
-        self.vectors.delete(left_over)
-        lost = {passage_id.split(".")[0] for passage_id in owned - present}
+        lost = {passage_id.split(".")[0] for passage_id in self.catalog.passage_ids() - present}
         if lost:
             with self.catalog.transaction():
                 for document_id in lost:
                     self.catalog.remove(document_id)
+        left_over = sorted(present - self.catalog.passage_ids())
+        self.vectors.delete(left_over)
         return len(left_over)
 
 
@@ -91,7 +92,7 @@ def open_index(home: Home, settings: IndexSettings, *, create: bool = False) -> 
     catalog = Catalog(file)
     made_with = _fingerprint(settings)
     remembered = catalog.remembered("made_with")
-    if remembered is None:
+    if remembered is None or (create and _is_unused(catalog, json.loads(remembered), made_with)):
         catalog.remember("made_with", made_with)
         catalog.remember("collection", f"passages-{uuid.uuid4().hex[:12]}")
     elif remembered != made_with:
@@ -101,23 +102,49 @@ def open_index(home: Home, settings: IndexSettings, *, create: bool = False) -> 
 
 
 def discard_index(home: Home, settings: IndexSettings) -> list[Path]:
-    """Delete the index in `home`, whatever it was made with; returns the files it was made from."""
+    """Delete the index in `home`, whatever it was made with; returns the files it was made from.
+
+    Raises InputError when another process is writing to it.
+    """
     folder = home.index_folder
     if not (folder / "catalog.sqlite").exists():
         return []
-    try:
-        catalog = Catalog(folder / "catalog.sqlite")
-        files = [Path(path) for path in catalog.paths()]
-        made_with = json.loads(catalog.remembered("made_with") or "{}")
-        address = made_with.get("chroma_address", settings.chroma_address)
-        _open_vectors(folder, catalog, address).drop()
+    with writing(folder):
+        try:
+            catalog = Catalog(folder / "catalog.sqlite")
+            files = [Path(path) for path in catalog.paths()]
+            made_with = json.loads(catalog.remembered("made_with") or "{}")
+        except (RapporteurError, sqlite3.DatabaseError):  # damaged: nothing of it can be told or kept
+            shutil.rmtree(folder)
+            return []
+        try:
+            _open_vectors(folder, catalog, made_with.get("chroma_address", settings.chroma_address)).drop()
+        except InputError:  # their server is gone, and they with it
+            pass
+        except IndexFault:  # damaged
+            shutil.rmtree(folder / "chroma")
         catalog.close()
         for file in folder.glob("catalog.sqlite*"):
             file.unlink()
-    except (RapporteurError, sqlite3.DatabaseError):  # damaged: nothing of it can be told or kept
-        shutil.rmtree(folder)
-        return []
     return files
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Be the one process that writes to the index in `folder`; raises InputError when another is."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(folder / "writer.lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise InputError(
+            f"Another process is writing to the index in {folder}. Wait until it is done and try again."
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _open_vectors(folder: Path, catalog: Catalog, address: str) -> ChromaVectors:
@@ -126,14 +153,14 @@ def _open_vectors(folder: Path, catalog: Catalog, address: str) -> ChromaVectors
 
 def _sweep_unless_writing(index: Index) -> None:
     """Sweep what a crash left, unless another process is writing at this moment."""
-    from filelock import FileLock, Timeout
+    with suppress(InputError), writing(index.folder):
+        index.sweep()
+        index.catalog.remember("writing", "no")
 
-    try:
-        with FileLock(index.folder / "writer.lock", timeout=0):
-            index.sweep()
-            index.catalog.remember("writing", "no")
-    except Timeout:
-        return
+
+def _is_unused(catalog: Catalog, was: dict[str, object], made_with: str) -> bool:
+    """Whether nothing was ever indexed with the other settings, so that these may take their place."""
+    return was.get("format") == FORMAT and json.dumps(was) != made_with and not catalog.paths()
 
 
 def _fingerprint(settings: IndexSettings) -> str:

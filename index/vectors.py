@@ -95,6 +95,8 @@ class ChromaVectors:
                     f"No Chroma server answers at {address} ({_first_line(error)}). "
                     "Start one with: chroma run --path FOLDER, or leave --chroma out."
                 ) from error
+            # Chroma would hand out the same broken client again once the folder is mended.
+            ClientAPI.clear_system_cache()
             raise IndexFault(
                 f"The vectors in {folder} cannot be opened ({_first_line(error)}). "
                 "Delete that index folder and run rapporteur ingest again: it holds nothing that is not derived."

