@@ -36,6 +36,7 @@ class Refusal(StrEnum):
     NOT_SAID = "not said"  # the topic is there, the thing asked is not
     OTHER_PERIOD = "other period"  # said for another year or date only
     OTHER_PLACE = "other place"  # said of another place only
+    OTHER_KIND = "other kind"  # a target where what was reached is asked for, or the reverse
     NAME_UNKNOWN = "name unknown"  # a name of the question stands nowhere near the topic
     EMPTY_INDEX = "empty index"
 
@@ -59,6 +60,7 @@ class Measures:
     period_fit: float | None = None  # 1 the asked one … -1 another; None when not asked
     place_fit: float | None = None
     names_fit: float | None = None
+    kind_fit: float | None = None  # target or actual; None when left open
     span_odds: float | None = None  # the trained reader's log-odds of its best span; None without one
     relevance: float | None = None  # the trained reader's probability that the passage answers
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from assistant.answer import Evidence, Refusal
+from assistant.figure_kind import asked_kind
 from assistant.question import Asked
 
 __all__ = ["Decision", "decide", "features"]
@@ -53,6 +54,7 @@ def features(asked: Asked, best: Evidence) -> dict[str, float]:
         "context_coverage": measures.context_coverage,
         "other_period": max(0.0, -(measures.period_fit or 0.0)),
         "other_place": max(0.0, -(measures.place_fit or 0.0)),
+        "other_kind": max(0.0, -(measures.kind_fit or 0.0)),
         "missing_names": (1.0 - measures.names_fit) / 2.0 if measures.names_fit is not None else 0.0,
         "no_such_thing": float(asked.kind in TYPED_KINDS and best.answer is None),
     }
@@ -81,6 +83,8 @@ def _cause(asked: Asked, best: Evidence) -> Refusal:
         return Refusal.OTHER_PERIOD
     if asked.places and (measures.place_fit or 0.0) < 0:
         return Refusal.OTHER_PLACE
+    if (measures.kind_fit or 0.0) < 0:
+        return Refusal.OTHER_KIND
     if measures.names_fit is not None and measures.names_fit < 0:
         return Refusal.NAME_UNKNOWN
     if measures.similarity < 0.35 and measures.context_coverage < 0.4:
@@ -94,8 +98,11 @@ def _reason(asked: Asked, refusal: Refusal) -> str:
         return f"What comes nearest is said for another period, not for {periods}."
     if refusal is Refusal.OTHER_PLACE:
         return f"What comes nearest is said of another place, not of {' or '.join(asked.places)}."
+    if refusal is Refusal.OTHER_KIND:
+        wanted = "a target" if asked_kind(asked.question) == "target" else "a figure that was reached"
+        return f"What comes nearest is not {wanted}."
     if refusal is Refusal.NAME_UNKNOWN:
-        return f"{' and '.join(asked.names)} does not stand where the record speaks of this."
+        return f"Where the record speaks of this, it does not name {' or '.join(asked.names)}."
     if refusal is Refusal.NOTHING_SIMILAR:
         return "No report or transcript in the index speaks of this."
     return "The record speaks of this, but what comes nearest does not answer the question."

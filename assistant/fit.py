@@ -1,4 +1,4 @@
-"""How well a sentence fits the period, the place and the names that are asked for.
+"""How well a sentence fits the period, the place, the kind of figure and the names asked for.
 
 A sentence that names its own year or province is judged by it; one that does not takes them from
 the sentences before it, then from its document. Every fit is 1 (the one asked for) to -1 (another
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from assistant.figure_kind import asked_kind, said_kind
 from assistant.question import Asked
 from corpus.document import Span
 from corpus.periods import Period, PeriodMention, find_periods
@@ -70,6 +71,13 @@ class PassageContext:
         if around & wanted:
             return -0.3 if own else 0.7
         return -1.0
+
+    def kind_fit(self, sentence: Span) -> float | None:
+        """Whether the sentence tells a target where one is asked for, or what was reached."""
+        asked = asked_kind(self.asked.question)
+        if asked is None or self.asked.kind not in {"figure", "count"}:
+            return None
+        return 1.0 if said_kind(self.passage.quote(sentence)) == asked else -1.0
 
     def names_fit(self) -> float | None:
         """Share of the words of asked names that stand in the passage or its header, scaled to -1..1."""

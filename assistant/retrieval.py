@@ -45,6 +45,7 @@ class RetrievalSettings:
     lexical_passage: float = 0.4  # in the passage and its header
     period: float = 0.25  # the asked period, where one is asked
     place: float = 0.25
+    kind: float = 0.1  # target or actual
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,7 @@ class Retriever:
                 period_fit=context.period_fit(span),
                 place_fit=context.place_fit(span),
                 names_fit=names_fit,
+                kind_fit=context.kind_fit(span),
             )
             score = (
                 settings.dense * measures.similarity
@@ -139,6 +141,7 @@ class Retriever:
                 + settings.lexical_passage * context_coverage
                 + settings.period * (measures.period_fit or 0.0)
                 + settings.place * (measures.place_fit or 0.0)
+                + settings.kind * (measures.kind_fit or 0.0)
             )
             sentences.append(ScoredSentence(span, measures, score))
         best = max(sentence.score for sentence in sentences)

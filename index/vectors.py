@@ -75,6 +75,7 @@ class ChromaVectors:
         server = _server(address) if address else {}
         stay_offline()
         import chromadb
+        from chromadb.api.client import Client
         from chromadb.config import Settings
 
         settings = Settings(anonymized_telemetry=False)
@@ -96,7 +97,7 @@ class ChromaVectors:
                     "Start one with: chroma run --path FOLDER, or leave --chroma out."
                 ) from error
             # Chroma would hand out the same broken client again once the folder is mended.
-            ClientAPI.clear_system_cache()
+            Client.clear_system_cache()
             raise IndexFault(
                 f"The vectors in {folder} cannot be opened ({_first_line(error)}). "
                 "Delete that index folder and run rapporteur ingest again: it holds nothing that is not derived."

@@ -22,6 +22,7 @@ NEAREST: dict[Refusal, str] = {  # what is wrong with the evidence that came nea
     Refusal.NOT_SAID: "Nearest: on the subject, but it does not say this",
     Refusal.OTHER_PERIOD: "Nearest, but said of another period",
     Refusal.OTHER_PLACE: "Nearest, but said of another place",
+    Refusal.OTHER_KIND: "Nearest, but a target where what was reached is asked for, or the reverse",
     Refusal.NAME_UNKNOWN: "Nearest, but it does not hold the name asked for",
     Refusal.EMPTY_INDEX: "Nearest",
 }

@@ -58,7 +58,7 @@ def test_documents_are_named(filled: Index, files: Path) -> None:
 
 def test_an_unknown_name_is_told(filled: Index) -> None:
     """A name that no document has is repeated, with the command that lists the names."""
-    with pytest.raises(InputError, match="'west.txt'.*rapporteur sources"):
+    with pytest.raises(InputError, match=r"'west.txt'.*rapporteur sources"):
         filled.document_named("west.txt")
 
 
@@ -67,7 +67,7 @@ def test_a_name_of_two_is_told(filled: Index, tmp_path: Path) -> None:
     (tmp_path / "more").mkdir()
     (tmp_path / "more" / "east.txt").write_text(report("Far East Board", "1 July 2024", 3), encoding="utf-8")
     ingest([tmp_path / "more"], filled)
-    with pytest.raises(InputError, match="2 documents are named 'east.txt'.*path or id"):
+    with pytest.raises(InputError, match=r"2 documents are named 'east.txt'.*path or id"):
         filled.document_named("east.txt")
     assert "Far East" in filled.document_named(str(tmp_path / "more" / "east.txt")).text
 
