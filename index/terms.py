@@ -67,7 +67,19 @@ class _Stemmer(Protocol):
 
 @functools.lru_cache(maxsize=65536)
 def _stem(word: str) -> str:
-    return _stemmer().stemWord(word)
+    """As FTS5 stems it: Porter's algorithm with the two departures of his own program.
+
+    Those are -bli to -ble and -logi to -log (https://tartarus.org/martin/PorterStemmer/); besides,
+    FTS5 leaves words of fewer than three or more than 64 bytes alone.
+    """
+    if not 3 <= len(word.encode()) <= 64:
+        return word
+    stem = _stemmer().stemWord(word)
+    if stem.endswith("logi") and _HAS_MEASURE.search(stem[:-4]):
+        return stem[:-1]
+    if stem.endswith("bli") and _HAS_MEASURE.search(stem[:-3]):
+        return _stemmer().stemWord(f"{stem[:-1]}e")
+    return stem
 
 
 @functools.cache

@@ -14,7 +14,7 @@ from index.settings import BUNDLED_MODEL
 settings.register_profile(
     "rapporteur",
     deadline=None,
-    max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "60")),
+    max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "30")),
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow],
 )

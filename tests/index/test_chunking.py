@@ -212,3 +212,17 @@ def test_a_quote_outside_the_passage_is_refused() -> None:
     first, second = cut(article(" ".join(["The rate of the year is 45%."] * 6)), 40)[:2]
     with pytest.raises(ValueError, match="outside"):
         first.quote(second.sentences[0])
+
+
+def test_a_label_that_would_fill_the_passage_is_named_in_the_header() -> None:
+    """A speaker's label that leaves no room for words stands in the header instead of the text."""
+    speaker = "The Deputy Chairperson of the Provincial Steering Committee"
+    (passage,) = cut(transcript((speaker, "The rate is 45%.")), 16)
+    assert passage.text == "The rate is 45%."
+    assert passage.header == f"Weekly call · {speaker}"
+
+
+def test_the_lines_around_the_turns_are_paragraphs() -> None:
+    """Who is present and what was noted before the first turn are read and quoted like an article's lines."""
+    document = transcript(("Chair", "We begin."), preamble=("Weekly call", "Present: Ms Adams, Mr Brown"))
+    assert quotes(document) == ["Weekly call", "Present: Ms Adams, Mr Brown", "We begin."]
