@@ -3,6 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 Q ?= What was the online dossier rate in 2024?
 export RAPPORTEUR_HOME := $(CURDIR)/.home
+# The user's own settings are for the user's own index.
+unexport RAPPORTEUR_CHROMA RAPPORTEUR_EMBEDDING_MODEL RAPPORTEUR_READER
 # Where the clone is copied to a new machine these keep pip from asking and from checking itself.
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --constraint constraints.txt
@@ -18,7 +20,7 @@ install: .venv/installed ## Set up .venv
 
 ask: .home/indexed ## Answer a question: make ask Q="…"
 	@$(BIN)/rapporteur ask "$$Q"
-ask: export Q := $(Q)
+ask: export Q := $(value Q)
 
 serve: .home/indexed ## Open the app on the bundled reports
 	@$(BIN)/rapporteur serve

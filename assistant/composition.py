@@ -73,8 +73,8 @@ def render(short_answer: str | None, statements: Sequence[Statement], citations:
         speaker = speakers.get(statement.citations[0], "")
         lines.append(f"{speaker + ': ' if speaker else ''}“{statement.text}” {markers}")
     if short_answer:
-        carrier = next(s for s in statements if short_answer in s.text)
-        lines.insert(0, f"{short_answer} {''.join(f'[{number}]' for number in carrier.citations)}\n")
+        numbers = next((statement.citations for statement in statements if short_answer in statement.text), ())
+        lines.insert(0, f"{short_answer} {''.join(f'[{number}]' for number in numbers)}\n")
     return "\n".join(lines)
 
 
@@ -118,7 +118,9 @@ def _list_items(asked: Asked, best: Evidence, catalog: Catalog) -> list[tuple[Pa
     wanted = MOST_ITEMS if opening.endswith(":") else asked.items or 0
     if text is None or (not opening.endswith(":") and _item_count(opening) >= wanted):
         return chosen
-    repeats = len(following) > 1 and str(asked.items) in following[1][0].quote(following[1][1])
+    repeats = len(following) > 1 and bool(
+        asked.items and re.search(rf"\b{asked.items}\b", following[1][0].quote(following[1][1]))
+    )
     for passage, span in following[1 : 1 + wanted + repeats]:  # "He set out the 5 …": opens it once more
         between = text.text[chosen[-1][1].end : span.start]
         ends_block = "\n\n" in between and len(chosen) > 1

@@ -17,10 +17,15 @@ from index.terms import terms
 __all__ = ["standalone_question"]
 
 _OPENING = re.compile(r"^(?:and|but|or|so|also|then|what about|how about|and what about)\b[\s,]*", re.IGNORECASE)
+# "there" of "are there", "that" before a clause and "this year" point at nothing said before.
 _REFERENCE = re.compile(
-    r"\b(?:it|its|they|them|their|theirs|that|those|this|these|he|him|his|she|her|hers|there|then|the same|which of)\b",
+    r"\b(?:its?|they|them|theirs?|those|these|he|him|his|she|hers?|then|the same|which of"
+    r"|(?<!is )(?<!are )(?<!was )(?<!were )there(?! (?:is|are|was|were)\b)"
+    r"|this(?! (?:year|month|week|quarter|time)\b)"
+    r"|that(?= (?:\w+\W*)?$)|that(?= (?:grow|rise|fall|change|happen|mean)))\b",
     re.IGNORECASE,
 )
+TURNS = 10  # of the conversation that a follow-up may go back to
 _ASKING = re.compile(
     r"^(?:(?:by |in |on |at |from )?(?:what|which|who|whom|whose|when|where|why|how(?: many| much)?)\b\s*)"
     r"(?:(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could)\b\s*)?",
@@ -36,7 +41,13 @@ def standalone_question(question: str, history: Sequence[str] = ()) -> str:
     question = " ".join(question.split())
     if not history:
         return question
-    before = standalone_question(history[-1], history[:-1])
+    before = ""
+    for turn in history[-TURNS:]:
+        before = _joined(" ".join(turn.split()), before) if before else " ".join(turn.split())
+    return _joined(question, before)
+
+
+def _joined(question: str, before: str) -> str:
     elliptic = _OPENING.match(question) is not None
     if elliptic:
         return _completed(_OPENING.sub("", question), before)

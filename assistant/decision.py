@@ -37,7 +37,9 @@ class Decision:
 def decide(asked: Asked, evidence: Sequence[Evidence]) -> Decision:
     """Answer when the best evidence is more likely right than not."""
     if not evidence:
-        return Decision(Refusal.EMPTY_INDEX, "There is nothing in the index to read.", 0.0)
+        return Decision(
+            Refusal.EMPTY_INDEX, "There is nothing in the index to read. Add files with: rapporteur ingest FOLDER.", 0.0
+        )
     confidence = _probability(features(asked, evidence[0]))
     if confidence >= THRESHOLD:
         return Decision(None, "", confidence)

@@ -19,7 +19,7 @@ from llama_index.core.bridge.pydantic import Field, PrivateAttr
 from llama_index.core.node_parser.interface import NodeParser
 from llama_index.core.query_engine import CustomQueryEngine
 from llama_index.core.retrievers import BaseRetriever
-from llama_index.core.schema import BaseNode, NodeWithScore, QueryBundle, TextNode
+from llama_index.core.schema import BaseNode, NodeRelationship, NodeWithScore, QueryBundle, TextNode
 
 from assistant.answer import Answer, Citation, RankedPassage
 from assistant.assistant import Assistant
@@ -38,7 +38,14 @@ class RecordNodeParser(NodeParser):
     chunk_tokens: int = Field(default=IndexSettings().chunk_tokens, ge=16)
 
     def _parse_nodes(self, nodes: Sequence[BaseNode], show_progress: bool = False, **kwargs: Any) -> list[BaseNode]:
-        return [_node(passage, source.node_id) for source in nodes for passage in self._passages(source)]
+        found: list[BaseNode] = []
+        for source in nodes:
+            for passage in self._passages(source):
+                node = _node(passage, source.node_id)
+                node.metadata = {**source.metadata, **node.metadata}
+                node.relationships[NodeRelationship.SOURCE] = source.as_related_node_info()
+                found.append(node)
+        return found
 
     def _passages(self, source: BaseNode) -> list[Passage]:
         text = source.get_content()

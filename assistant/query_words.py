@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.glossary import Glossary
-from index.terms import terms
+from index.terms import Term, terms
 
 __all__ = ["QueryWord", "coverage", "inverse_document_frequency", "query_words"]
 
@@ -29,14 +29,32 @@ class QueryWord:
 
 
 def query_words(question: str, glossary: Glossary) -> list[QueryWord]:
-    """The distinct content words of `question` in order."""
+    """The distinct content words of `question` in order.
+
+    A phrase of the glossary lends its equivalents to each of its words.
+    """
+    words = terms(question)
+    stems = [word.stem for word in words]
+    others: dict[str, list[list[Term]]] = {}
+    for group in glossary.groups:
+        members = [terms(member) for member in group]
+        for member in members:
+            if _contains(stems, [word.stem for word in member]):
+                for word in member:
+                    others.setdefault(word.stem, []).extend(other for other in members if other is not member)
     found: dict[str, QueryWord] = {}
-    for term in terms(question):
-        others = [terms(phrase) for phrase in sorted(glossary.equivalents(term.word))]
-        alternatives = [frozenset({term.stem}), *(frozenset(word.stem for word in other) for other in others)]
-        searched = [term.word, *(word.word for other in others for word in other)]
-        found.setdefault(term.stem, QueryWord(term.word, tuple(filter(None, alternatives)), tuple(searched)))
+    for word in words:
+        equivalents = others.get(word.stem, [])
+        alternatives = (frozenset({word.stem}), *(frozenset(term.stem for term in other) for other in equivalents))
+        searched = (word.word, *(term.word for other in equivalents for term in other))
+        found.setdefault(word.stem, QueryWord(word.word, alternatives, searched))
     return list(found.values())
+
+
+def _contains(stems: Sequence[str], phrase: Sequence[str]) -> bool:
+    """Whether the words of `phrase` stand in `stems` one after the other."""
+    length = len(phrase)
+    return length > 0 and any(stems[at : at + length] == phrase for at in range(len(stems) - length + 1))
 
 
 def coverage(words: Sequence[QueryWord], weights: Mapping[str, float], stems: set[str]) -> float:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.question_kinds import NUMBER_WORDS, PERCENTAGE_WORDS, QuestionKind, kind_of
+from assistant.question_kinds import PERCENTAGE_WORDS, QuestionKind, items_asked, kind_of
 from corpus.periods import Period, find_periods
 from corpus.places import find_places
 from index.terms import Term, terms
@@ -21,9 +21,7 @@ from index.terms import Term, terms
 __all__ = ["Asked", "QuestionKind", "understand"]
 
 _CAPITALISED = re.compile(r"[^\W\d_a-zà-ỹ][\w’'.-]*(?:\s+[^\W\d_a-zà-ỹ][\w’'.-]*)*")
-_COUNT = re.compile(rf"\b({NUMBER_WORDS})\b", re.IGNORECASE)
 _PERCENTAGE = re.compile(rf"\b(?:{PERCENTAGE_WORDS})\b|%", re.IGNORECASE)
-_WORDS_FOR_NUMBERS = {w: n for n, w in enumerate("two three four five six seven eight nine ten".split(), start=2)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,6 @@ def understand(question: str) -> Asked:
     content = tuple(
         term for term in terms(question) if not any(start <= term.start < end for start, end in period_spans)
     )
-    count = _COUNT.search(question) if kind == "list" else None
     return Asked(
         question=question,
         kind=kind,
@@ -58,7 +55,7 @@ def understand(question: str) -> Asked:
         places=tuple(dict.fromkeys(place.name for place in places)),
         names=tuple(_names(question, period_spans)),
         wants_percentage=_PERCENTAGE.search(question) is not None,
-        items=_number(count.group(1)) if count else None,
+        items=items_asked(question) if kind == "list" else None,
     )
 
 
@@ -74,7 +71,3 @@ def _names(question: str, period_spans: Sequence[tuple[int, int]]) -> list[str]:
         if words:
             found.append(" ".join(words).strip(".’'"))
     return found
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdigit() else _WORDS_FOR_NUMBERS[text.lower()]

@@ -9,12 +9,18 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-__all__ = ["NUMBER_WORDS", "PERCENTAGE_WORDS", "QuestionKind", "kind_of"]
+__all__ = ["PERCENTAGE_WORDS", "QuestionKind", "items_asked", "kind_of"]
 
 QuestionKind = Literal["figure", "count", "person", "date", "place", "list", "reason", "yes_no", "open"]
 
 PERCENTAGE_WORDS = r"per ?cent(?:age)?|percentages?|share|proportion|ratio|rate"
-NUMBER_WORDS = r"\d{1,2}|two|three|four|five|six|seven|eight|nine|ten"
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+_ITEMS = rf"[“\"']?(?P<items>\d{{1,2}}|{'|'.join(_NUMBERS)})\b(?=[”\"']?\s)"
+# A number of things: "the 5 focuses", "which three issues"; not "Project 06", nor "the 3rd session".
+_COUNTED = (
+    rf"\b(?:what|which|name|list|give)\b[^?]{{0,30}}?\b(?:the|all|her|his|its|their)\s{_ITEMS}",
+    rf"\b(?:what|which|name|list)(?: the)? {_ITEMS}",
+)
 _QUANTITIES = (
     rf"{PERCENTAGE_WORDS}|number|total|figure|value|revenue|amount|size|rank(?:ing)?|target|growth|increase|score"
 )
@@ -36,11 +42,7 @@ _PHRASES: tuple[tuple[QuestionKind, str], ...] = (
     ("figure", r"\bwhat (?:place|position)\b.*\b(?:hold|rank|take)"),
     ("person", r"\bwho(?:m|se)?\b|\bname of the (?:person|speaker|minister|chair\w*|director|head)"),
     ("place", rf"\bwhere\b|\b(?:what|which) (?:{_PLACES})\b"),
-    (
-        "list",
-        rf"\b(?:what|which|name|list|give)\b[^?]{{0,30}}?\b(?:the|all|her|his|its|their)\s[“\"']?(?:{NUMBER_WORDS})\b",
-    ),
-    ("list", rf"\b(?:what|which) (?:{NUMBER_WORDS})\b"),
+    *(("list", phrase) for phrase in _COUNTED),
     ("list", r"^\s*list\b|\bname (?:the|all)\b|\b(?:what|which) (?:are|were) the\b"),
     ("list", rf"\bwhich (?:{_WORD} ){{0,2}}?(?!was\b)\w+[^s]s\b"),
     ("yes_no", r"^\s*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must|may)\b"),
@@ -64,3 +66,12 @@ def kind_of(question: str) -> QuestionKind:
     if _QUESTION_WORD.search(question):
         return "open"
     return next((kind for kind, phrase in _COMPILED_TERSE if phrase.search(question)), "open")
+
+
+def items_asked(question: str) -> int | None:
+    """How many things a list question asks for: 5 in "What are the 5 focuses?", else None."""
+    for phrase in _COUNTED:
+        found = re.search(phrase, question, re.IGNORECASE)
+        if found:
+            return _NUMBERS.get(found["items"].lower()) or int(found["items"])
+    return None

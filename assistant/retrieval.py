@@ -96,7 +96,8 @@ class Retriever:
         cover = partial(coverage, words, self._weights(words, total))
         ranked = []
         for passage_id in ids:
-            if passage_id in passages:
+            # A document may be ingested anew between these look-ups.
+            if passage_id in passages and passage_id in vectors and passages[passage_id].document_id in documents:
                 context = PassageContext(asked, passages[passage_id], documents[passages[passage_id].document_id])
                 ranked.append(self._score(context, query, vectors[passage_id], similarity.get(passage_id, 0.0), cover))
         ranked.sort(key=lambda retrieved: -retrieved.score)

@@ -137,7 +137,7 @@ class TrainedReader:
             if not (folder / name).is_file():
                 raise ReaderModelError(
                     f"No reader model at {folder}: {name} is missing. "
-                    "Install Rapporteur again, or train one with: make train-reader DATA=FOLDER"
+                    "Install Rapporteur again, or name another with RAPPORTEUR_READER"
                 )
         from tokenizers import Tokenizer
 
@@ -147,7 +147,7 @@ class TrainedReader:
         except Exception as error:  # both libraries raise their own undocumented kinds
             raise ReaderModelError(
                 f"The reader model at {folder} cannot be loaded: {error}. "
-                "Install Rapporteur again, or train one with: make train-reader DATA=FOLDER"
+                "Install Rapporteur again, or name another with RAPPORTEUR_READER"
             ) from error
         return cls(forward, tokenizer, settings)
 

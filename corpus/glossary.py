@@ -1,8 +1,7 @@
 """Words that mean the same in the record's field, from an editable list.
 
->>> glossary = read_glossary()
->>> sorted(glossary.equivalents("NDXP"))
-['National Data Sharing and Integration Platform']
+>>> ("NDXP", "National Data Sharing and Integration Platform") in read_glossary().groups
+True
 """
 
 from __future__ import annotations
@@ -10,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+
+from corpus.errors import InputError
 
 __all__ = ["Glossary", "read_glossary"]
 
@@ -20,23 +21,18 @@ class Glossary:
 
     groups: tuple[tuple[str, ...], ...]
 
-    def equivalents(self, phrase: str) -> set[str]:
-        """The other members of every group that holds `phrase`, whatever its case."""
-        wanted = phrase.casefold()
-        return {
-            other
-            for group in self.groups
-            if any(member.casefold() == wanted for member in group)
-            for other in group
-            if other.casefold() != wanted
-        }
-
 
 def read_glossary(own: Path | None = None) -> Glossary:
-    """The bundled glossary with the user's `own` file, where there is one, added to it."""
+    """The bundled glossary with the user's `own` file, where there is one, added to it.
+
+    Raises InputError when that file is not UTF-8.
+    """
     text = files("corpus").joinpath("glossary.txt").read_text(encoding="utf-8")
     if own and own.is_file():
-        text += "\n" + own.read_text(encoding="utf-8")
+        try:
+            text += "\n" + own.read_text(encoding="utf-8")
+        except UnicodeDecodeError as error:
+            raise InputError(f"The glossary {own} is not valid UTF-8 ({error.reason}). Save it as UTF-8.") from error
     lines = (line.strip() for line in text.splitlines())
     return Glossary(
         tuple(

@@ -58,6 +58,7 @@ def fit(examples: Sequence[Example]) -> dict[str, object]:
     inputs = np.array([[example.values[name] for name in names] for example in examples])
     labels = np.array([example.right for example in examples])
     weights = np.array([example.weight for example in examples])
+    weights *= len(weights) / weights.sum()  # C then means the same whatever the number of examples
     model = LogisticRegression(C=1.0, max_iter=2000)
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
     held_out = cross_val_predict(
@@ -75,12 +76,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, required=True, help="folder of the public sets' tuning parts")
     parser.add_argument("--reader", default="", help="folder of a reader's model; default: the bundled one")
     options = parser.parse_args(arguments)
+    if not (options.data / "squad2" / "queries.json").is_file():
+        parser.error(f"{options.data} has no squad2/queries.json. Name the folder of the public sets.")
     result: dict[str, dict[str, object]] = {"weights": {}, "auroc": {}, "questions": {}}
     readers: dict[str, Reader] = {"with_reader": open_reader(options.reader), "without_reader": SentenceReader()}
     with tempfile.TemporaryDirectory() as folder:
         gold = _index_of([REPORTS], Path(folder) / "gold")
         squad = _squad(options.data / "squad2", Path(folder))
         for name, reader in readers.items():
+            if name == "with_reader" and isinstance(reader, SentenceReader):
+                parser.error("There is no reader's model. Give its folder with --reader.")
             fitted = fit([*_weighted(list(_gold_examples(gold, reader))), *_weighted(list(squad.examples(reader)))])
             result["weights"][name] = fitted["weights"]
             result["auroc"][name] = fitted["auroc"]

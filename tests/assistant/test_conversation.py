@@ -33,3 +33,15 @@ def test_a_chain_of_follow_ups_is_completed_from_the_first_question() -> None:
     """Each turn is read through the ones before it."""
     history = ["What was the rate in 2021?", "And in 2022?"]
     assert standalone_question("And in Hai Duong?", history) == "What was the rate in 2022 in Hai Duong?"
+
+
+def test_a_question_of_its_own_is_left_alone() -> None:
+    """ "Are there" and "this year" point at nothing that was said before."""
+    before = ["Who chaired the meeting?"]
+    for question in ("How many databases are there in total?", "Which target did the committee set this year?"):
+        assert standalone_question(question, before) == question
+
+
+def test_a_conversation_of_any_length_is_read() -> None:
+    """A thousand turns are no fault."""
+    assert standalone_question("And in 2022?", ["What was the share in 2021?"] * 1200) == "What was the share in 2022?"

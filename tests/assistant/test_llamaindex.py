@@ -18,6 +18,14 @@ def test_nodes_are_the_source_text_at_their_offsets() -> None:
     assert all(node.get_content() == text[node.start_char_idx : node.end_char_idx] for node in nodes)
 
 
+def test_nodes_keep_their_source_and_its_metadata() -> None:
+    """What deletes by source and filters by metadata goes on working."""
+    source = LlamaDocument(text="The council met.", metadata={"file_name": "a.txt", "author": "B"})
+    (node,) = RecordNodeParser().get_nodes_from_documents([source])
+    assert node.ref_doc_id == source.node_id
+    assert node.metadata["author"] == "B"
+
+
 def test_a_vector_index_of_llamaindex_is_built_from_our_parts(assistant: Assistant) -> None:
     """Their index, our node parser and embedding: the fitting text comes first."""
     documents = [LlamaDocument(text="The bridge was opened in May."), LlamaDocument(text="The budget fell by 3%.")]
