@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import time
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -43,6 +44,7 @@ class Assistant:
         empty or longer than LONGEST_QUESTION characters, and for an unknown document.
         """
         clock = _Clock()
+        self.index.refresh()
         asked = understand(standalone_question(_checked(question), history))
         clock.stop("understand")
         passages = self._retriever.retrieve(asked, count=PASSAGES_READ, within=self._document_id(within))
@@ -56,6 +58,7 @@ class Assistant:
 
     def search(self, question: str, *, count: int = 10, within: str | None = None) -> list[RankedPassage]:
         """The `count` best passages, best first. Raises InputError as `ask` does."""
+        self.index.refresh()
         asked = understand(_checked(question))
         wanted = max(count, PASSAGES_READ)
         passages = self._retriever.retrieve(asked, count=wanted, within=self._document_id(within))
@@ -104,4 +107,8 @@ def _checked(question: str) -> str:
             f"The question has {len(question):,} characters; at most {LONGEST_QUESTION:,} can be read. "
             "Ask for one thing, in a sentence or two."
         )
-    return question
+    try:
+        question.encode()
+    except UnicodeEncodeError as error:
+        raise InputError("The question holds bytes that are no text. Type it again, in UTF-8.") from error
+    return unicodedata.normalize("NFC", question)  # as the record's text is

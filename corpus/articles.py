@@ -15,6 +15,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from corpus.characters import normalise
+
 __all__ = [
     "FrontMatter",
     "Line",
@@ -31,14 +33,22 @@ FRONT_MATTER_LINES_MAX = 60
 _LIST_ITEM = re.compile(r"(?:[-*+•–‣▪]|\(?\d{1,3}[.)]|\(?[a-z]\))\s")
 _SENTENCE_END = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 _FIELD = re.compile(r"([A-Za-z][\w -]{0,40}?)\s*:(?:\s+(.*))?$")
+_BLOCK_SCALAR = re.compile(r"[|>][+-]?\d?[+-]?$")  # the value stands in the nested lines below
 
-_FENCE = re.compile(r"(```|~~~)")
+_FENCE = re.compile(r"`{3,}(?=[^`]*$)|~{3,}")
 _HEADING = re.compile(r"(#{1,6})\s+(.*)$")
 _UNDERLINE = re.compile(r"(=+|-{2,})$")
 _RULE = re.compile(r"(?:[-*_] ?){3,}$")
 _TABLE_RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?$")
 _QUOTE_MARK = re.compile(r"(?:> ?)+")
-_REFERENCE = re.compile(r"\[[^\]]{1,200}\]:\s+\S+")
+# A link definition's target looks like one: "[Chair]: Good morning" and a footnote are text.
+_REFERENCE = re.compile(
+    r"\[(?!\^)[^\]]{1,200}\]:\s*"
+    r"(?:<(?=[^<>]{0,2000}[:/#.])[^<>]{1,2000}>|(?:[a-z][a-z0-9+.-]{1,30}:|/|#|www\.)\S+)"
+    r"(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?$",
+    re.IGNORECASE,
+)
+_DEFINITION = re.compile(r"\[[^\]]{1,200}\]:\s")  # a footnote, or a speaker in brackets: a line of its own
 # Bounded and without nesting, so that a line full of brackets stays linear.
 _MARK = re.compile(r"[\\`*_\[<]")
 _IMAGE = re.compile(r"!\[[^\[\]]{0,500}\]\([^()\s]{1,2000}(?: \"[^\"]{0,500}\")?\)")
@@ -47,7 +57,7 @@ _AUTOLINK = re.compile(r"<(https?://[^<>\s]{1,2000})>")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)([^*_]{1,2000}?\S|\S)\1")
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*]{1,2000}?)(?<=\S)\*(?![\w*])")
 _UNDERSCORED = re.compile(r"(?<![\w_])_(?=\S)([^_]{1,2000}?)(?<=\S)_(?![\w_])")
-_CODE = re.compile(r"`([^`]{1,1000})`")
+_CODE = re.compile(r"(?<!`)(`{1,3})(?!`)([^`]{1,1000})\1(?!`)")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 
 
@@ -69,26 +79,30 @@ class FrontMatter:
 
 
 def split_front_matter(text: str) -> FrontMatter:
-    """Take a YAML front matter off normalised text; text without one comes back whole.
+    """Take a YAML front matter off a text; text without one comes back whole.
 
-    Only plain `key: value` lines are understood; nested values are passed over. A block that
-    does not end, or that holds prose, is not front matter.
+    The text is that of the file, before it is normalised: indentation tells which lines are nested.
+    Only plain `key: value` lines are understood; nested values are passed over, and of a repeated
+    key the first value counts. A block that does not end, or that holds prose, is not front
+    matter. Keys and values are normalised, the body is as it was.
     """
-    lines = text.lstrip("\n").split("\n", FRONT_MATTER_LINES_MAX)
-    if not lines or lines[0] != "---":
+    if not text.lstrip().startswith("---"):
+        return FrontMatter(text)
+    lines = text.lstrip().splitlines(keepends=True)
+    if lines[0].rstrip() != "---":
         return FrontMatter(text)
     fields: dict[str, str] = {}
-    for number, line in enumerate(lines[1:FRONT_MATTER_LINES_MAX], start=1):
+    for number, source_line in enumerate(lines[1:FRONT_MATTER_LINES_MAX], start=1):
+        line = normalise(source_line).strip()
         if line in {"---", "..."}:
-            return FrontMatter("\n".join(lines[number + 1 :]), fields) if fields else FrontMatter(text)
+            return FrontMatter("".join(lines[number + 1 :]), fields) if fields else FrontMatter(text)
+        if not line or source_line[0].isspace() or line.startswith(("-", "#")):
+            continue
         match = _FIELD.match(line)
-        if match is not None:
-            value = (match.group(2) or "").strip()
-            if len(value) >= 2 and value[0] == value[-1] and value[0] in "\"'":
-                value = value[1:-1]
-            fields[match.group(1).casefold()] = value
-        elif line and not line.startswith(("-", "#")):
+        if match is None:
             return FrontMatter(text)
+        key = match.group(1).casefold()
+        fields[key] = fields.get(key) or _scalar(match.group(2) or "")
     return FrontMatter(text)
 
 
@@ -106,7 +120,7 @@ def markdown_lines(text: str) -> list[Line]:
     """The lines of normalised Markdown, without its marks; wrapped paragraphs are joined."""
     lines: list[Line] = []
     paragraph: list[str] = []
-    fenced = False
+    fence = ""  # the marks that opened the code block, "" outside one
 
     def close() -> None:
         lines.extend(_tightened([_inline(" ".join(paragraph))]) if paragraph else [])
@@ -114,11 +128,15 @@ def markdown_lines(text: str) -> list[Line]:
 
     previous_row = False  # the source line above was a list item or a table row
     for raw in _without_comments(text).split("\n"):
-        if _FENCE.match(raw):
+        opening = None if fence else _FENCE.match(raw)
+        if opening is not None:
             close()
-            fenced, previous_row = not fenced, False
+            fence, previous_row = opening.group(), False
             continue
-        if fenced:
+        if fence:
+            if raw.startswith(fence) and not raw.strip(fence[0]):
+                fence, previous_row = "", False
+                continue
             lines.extend([Line(raw, tight=previous_row)] if raw else [])
             previous_row = True
             continue
@@ -145,6 +163,10 @@ def markdown_lines(text: str) -> list[Line]:
             else:
                 lines.append(Line(_inline(line), tight=previous_row))
             previous_row = True
+        elif _DEFINITION.match(line):
+            close()
+            paragraph.append(line)
+            previous_row = False
         elif previous_row and lines:
             # a list item that goes on in the next source line
             lines[-1] = Line(f"{lines[-1].text} {_inline(line)}", lines[-1].tight)
@@ -162,6 +184,14 @@ def canonical_text(lines: Iterable[Line]) -> str:
             parts.append("\n" if line.tight else "\n\n")
         parts.append(line.text)
     return "".join(parts)
+
+
+def _scalar(value: str) -> str:
+    """A plain or quoted value of front matter, "" where it stands in the lines below."""
+    value = value.strip()
+    if len(value) >= 2 and value[0] == value[-1] and value[0] in "\"'":
+        return value[1:-1]
+    return "" if _BLOCK_SCALAR.match(value) else value
 
 
 def _blocks(lines: Sequence[str]) -> list[list[str]]:
@@ -225,8 +255,9 @@ def _inline(text: str) -> str:
     if not _MARK.search(text):
         return text
     text = _IMAGE.sub("", text)  # what it shows is said by the caption, if anywhere
-    for pattern in (_LINK, _AUTOLINK, _CODE):
+    for pattern in (_LINK, _AUTOLINK):
         text = pattern.sub(r"\1", text)
+    text = _CODE.sub(r"\2", text)
     text = _STRONG.sub(r"\2", text)
     text = _UNDERSCORED.sub(r"\1", _EMPHASIS.sub(r"\1", text))
     return _ESCAPE.sub(r"\1", text).strip()

@@ -144,7 +144,7 @@ def _other_encoding(content: bytes) -> Decoded | None:
         try:
             name = codecs.lookup(declared.group(1).decode("ascii")).name
             return Decoded(content.decode(name), name)
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, UnicodeError):
             pass  # a wrong declaration is common; the bytes themselves decide
     matches = from_bytes(content[:DETECTION_SAMPLE_BYTES], cp_isolation=_CANDIDATES)
     best = matches.best()

@@ -6,6 +6,7 @@ transcript or captions. Knows files; each kind of text has a reader of its own.
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -21,7 +22,7 @@ from corpus.metadata import Clues, read_metadata
 from corpus.transcripts import Transcript, laid_out, read_turns
 from corpus.webpage import has_tags, looks_like_html, read_webpage
 
-__all__ = ["FILE_BYTES_MAX", "SUFFIXES", "ReadFile", "read_document"]
+__all__ = ["FILE_BYTES_MAX", "SUFFIXES", "ReadFile", "read_bytes", "read_document"]
 
 SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".vtt", ".srt")
 FILE_BYTES_MAX = 20_000_000  # a thousand times a long article: beyond it is no single record of a meeting
@@ -49,35 +50,40 @@ class _Content:
     warnings: tuple[str, ...] = field(default=())
 
 
-def read_document(path: Path) -> ReadFile:
-    """Read one file.
+def read_document(path: Path, content: bytes | None = None) -> ReadFile:
+    """Read one file; `content` is its bytes where `read_bytes` has read them already.
 
     Raises `UnreadableFile` for a kind that cannot be read, for a file that cannot be opened, is
     empty, too large or binary, and for bytes whose encoding cannot be told.
     """
-    suffix = path.suffix.lower()
-    if suffix not in SUFFIXES:
-        kind = f"a {suffix} file" if suffix else "a file without a suffix"
-        known = " ".join(SUFFIXES)
-        raise UnreadableFile(path, f"{kind} is not a kind that can be read", f"Readable kinds: {known}")
-    decoded = decode(path, _bytes_of(path))
+    suffix = _readable_suffix(path)
+    decoded = decode(path, read_bytes(path) if content is None else content)
     text = normalise(decoded.text).strip(" ")
     if not text.strip():
         raise UnreadableFile(path, "is empty", "Ingest a file with text in it, or remove this one")
-    content = _content(path, suffix, text)
-    if not content.text.strip():
+    read = _content(path, suffix, text, decoded.text)
+    if not read.text.strip():
         raise UnreadableFile(path, "has no text that can be read", "Save the text itself and ingest that file")
-    warnings = content.warnings
+    warnings = read.warnings
     if not decoded.encoding.startswith("utf"):
         warnings = (f"{path.name}: read as {decoded.encoding}, not as UTF-8", *warnings)
-    return ReadFile(_document(path, content), warnings)
+    return ReadFile(_document(path, read), warnings)
 
 
-def _bytes_of(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """The content of a file that may be read: looked at first, so that nothing waits on a pipe.
+
+    Raises `UnreadableFile` for a kind that cannot be read, for what is no regular file, for a file
+    with more than FILE_BYTES_MAX bytes, and for one that cannot be opened.
+    """
+    _readable_suffix(path)
     try:
-        size = path.stat().st_size
-        if size > FILE_BYTES_MAX:
-            reason = f"has {size:,} bytes, more than the {FILE_BYTES_MAX:,} that are read at once"
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
+            reason = "is not a regular file but a pipe, a socket or a device"
+            raise UnreadableFile(path, reason, "Save what comes out of it to a file and ingest that")
+        if found.st_size > FILE_BYTES_MAX:
+            reason = f"has {found.st_size:,} bytes, more than the {FILE_BYTES_MAX:,} that are read at once"
             raise UnreadableFile(path, reason, "Split it into smaller files")
         return path.read_bytes()
     except FileNotFoundError as error:
@@ -92,7 +98,17 @@ def _bytes_of(path: Path) -> bytes:
         raise UnreadableFile(path, reason, "Check the file and ingest it again") from error
 
 
-def _content(path: Path, suffix: str, text: str) -> _Content:
+def _readable_suffix(path: Path) -> str:
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        kind = f"a {suffix} file" if suffix else "a file without a suffix"
+        known = " ".join(SUFFIXES)
+        raise UnreadableFile(path, f"{kind} is not a kind that can be read", f"Readable kinds: {known}")
+    return suffix
+
+
+def _content(path: Path, suffix: str, text: str, source: str) -> _Content:
+    """What is in `text`, the normalised form of `source`."""
     if looks_like_captions(text) or (suffix in _CAPTIONS and "-->" in text):
         captions = read_captions(text, path.name)
         content = _of_transcript(path, captions.transcript, {})
@@ -106,15 +122,16 @@ def _content(path: Path, suffix: str, text: str) -> _Content:
         if spoken is not None:
             return _of_transcript(path, spoken, page.fields)
         return _of_article(path, page.lines, page.fields, page.headline)
-    front = split_front_matter(text)
+    front = split_front_matter(source)
+    body = normalise(front.body).strip(" ") if front.fields else text
     is_markdown = suffix in _MARKDOWN
     # A label counts line by line, so wrapped lines are not joined before it is looked for.
-    lines = markdown_lines(front.body) if is_markdown else None
+    lines = markdown_lines(body) if is_markdown else None
     headings = [line.text for line in lines or () if line.heading]
-    transcript = read_turns([line.text for line in lines] if lines else front.body.split("\n"), headings)
+    transcript = read_turns([line.text for line in lines] if lines else body.split("\n"), headings)
     if transcript is not None:
         return _of_transcript(path, transcript, front.fields)
-    return _of_article(path, lines or plain_lines(front.body), front.fields)
+    return _of_article(path, lines or plain_lines(body), front.fields)
 
 
 def _of_transcript(path: Path, transcript: Transcript, fields: Mapping[str, str]) -> _Content:

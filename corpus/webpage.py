@@ -173,7 +173,7 @@ def _linked_day(text: str) -> str:
     """The `datePublished` of schema.org data, "" when there is none or it is broken."""
     try:
         data = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return ""
     graph = data.get("@graph", [data]) if isinstance(data, dict) else data
     for node in graph if isinstance(graph, list) else []:

@@ -21,7 +21,7 @@ from evals.gold import GoldFault, GoldQuestion, check_gold, load_gold
 from evals.marked import write_marked
 from evals.report import failures, markdown
 from evals.run import Run, TruthKind, run_suite, save_run
-from index.ingest import IngestReport, ingest
+from index.ingest import ingest
 from index.settings import Home, IndexSettings
 from index.store import Index, open_index
 
@@ -73,7 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m evals.ask_suite", description="Measure the answers.")
-    parser.add_argument("--home", type=Path, help="keep the run in this home, and use the index it has, if it has one")
+    parser.add_argument("--home", type=Path, help="keep the run in this home, and the index, brought up to date")
     parser.add_argument("--seeds", type=Path, help="ask the questions of the original articles in this folder")
     parser.add_argument("--gold", type=Path, default=GOLD, help="JSONL file of gold questions")
     parser.add_argument("--out", type=Path, help="write the report to this file too")
@@ -94,9 +94,8 @@ def _in_home(options: argparse.Namespace, gold: Sequence[GoldQuestion], home: Ho
     folder: Path = options.seeds or REPORTS
     if not folder.is_dir():
         raise InputError(f"{folder} is not a folder. Give the one that holds the articles.")
-    ready = (home.index_folder / "catalog.sqlite").exists()
-    index = open_index(home, IndexSettings.from_environment(), create=not ready)
-    report = IngestReport() if ready else ingest([folder], index)
+    index = open_index(home, IndexSettings.from_environment(), create=True)
+    report = ingest([folder], index, prune=True)  # what an index of before has unchanged is not read again
     for failure in report.failed:
         sys.stderr.write(f"{failure.path}: {failure.reason}\n")
     suite: str = "seeds" if options.seeds else "ask"

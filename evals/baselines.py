@@ -1,8 +1,9 @@
 """What plain retrieval finds for the same questions: the floor that our search has to beat.
 
-Plain BM25 (Robertson and Zaragoza 2009, doi:10.1561/1500000019, as rank-bm25 computes it) and
-plain all-MiniLM-L6-v2, each over chunks of 256 tokens and over chunks of our own size, beside
-our search. Follow-up questions are left out: a plain retriever cannot know what they follow.
+Plain BM25 (Robertson and Zaragoza 2009, doi:10.1561/1500000019, with the IDF of Lucene:
+ln(1 + (N - n + 0.5) / (n + 0.5)), never below 0) and plain all-MiniLM-L6-v2, each over chunks of
+256 tokens and over chunks of our own size, beside our search. Follow-up questions are left out: a
+plain retriever cannot know what they follow.
 """
 
 from __future__ import annotations

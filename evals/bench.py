@@ -219,7 +219,7 @@ def _ratios(throughput: Measured, latency: Measured, cold: Measured) -> dict[str
         return ratio
 
     sizes = sorted(latency, key=int)
-    started = cold["ask_small"].get("to_exit_s")
+    started, floor = cold["ask_small"].get("to_exit_s"), cold["floor"].get("to_exit_s")
     return {
         "ingest / encode float32": over("ingest", "encode_float32"),
         "ingest / encode bfloat16": over("ingest", "encode_bfloat16"),
@@ -227,7 +227,7 @@ def _ratios(throughput: Measured, latency: Measured, cold: Measured) -> dict[str
         "embedder / encode bfloat16": over("embedder", "encode_bfloat16"),
         "encode bfloat16 / float32": over("encode_bfloat16", "encode_float32"),
         "embedder, memory kept / plain malloc": over("embedder", "embedder_plain_malloc"),
-        "cold ask / import floor": started / cold["floor"]["to_exit_s"] if started else None,
+        "cold ask / import floor": started / floor if started and floor else None,
         f"answer at {sizes[-1]} / at {sizes[0]} passages": latency[sizes[-1]]["p50_ms"] / latency[sizes[0]]["p50_ms"],
     }
 

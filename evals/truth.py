@@ -61,7 +61,7 @@ class SpanTruth:
         return overlaps_by_half(citation.place, places) if places else None
 
     def holds(self, passage: Retrieved) -> bool | None:
-        """At least half of a gold quote stands in the passage."""
+        """At least half of the shorter of passage and gold quote shared."""
         places = self._places()
         return overlaps_by_half(passage.place, places) if places else None
 

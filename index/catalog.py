@@ -99,10 +99,16 @@ class Catalog:
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
             self._db.executescript(SCHEMA)
+        except sqlite3.OperationalError as error:  # not damaged: no right, no room, locked
+            raise IndexFault(
+                f"The catalog {file} cannot be opened ({error}). "
+                "See that the folder can be written to and has room; if that does not help, make the index anew "
+                "with: rapporteur ingest --rebuild FOLDER"
+            ) from error
         except sqlite3.DatabaseError as error:
             raise IndexFault(
                 f"The catalog {file} cannot be opened ({error}). "
-                "Delete the index folder and run rapporteur ingest again: it holds nothing that is not derived."
+                "Make it anew with: rapporteur ingest --rebuild FOLDER"
             ) from error
 
     def close(self) -> None:
@@ -130,6 +136,11 @@ class Catalog:
     def remember(self, name: str, value: str) -> None:
         """Keep a value about the index itself."""
         self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    def made_with(self) -> dict[str, object]:
+        """The settings the index was made with; empty for a new one."""
+        settings: dict[str, object] = json.loads(self.remembered("made_with") or "{}")
+        return settings
 
     def version(self) -> int:
         """A number that changes when another process has written to the catalog."""
@@ -189,6 +200,10 @@ class Catalog:
                 "INSERT INTO words (rowid, header, body) VALUES (?, ?, ?)",
                 (row, fold(passage.header), fold(passage.text)),
             )
+
+    def forget_content(self, document_id: str) -> None:
+        """Make the document count as changed, so that the next ingest reads its file again."""
+        self._db.execute("UPDATE documents SET content_hash = '' WHERE id = ?", (document_id,))
 
     def remove(self, document_id: str) -> None:
         """Drop a document's rows; call inside a transaction."""

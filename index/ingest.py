@@ -17,14 +17,13 @@ import numpy as np
 
 from corpus.document import Document, Span, content_hash, document_id
 from corpus.errors import UnreadableFile
-from corpus.reading import SUFFIXES, read_document
+from corpus.reading import SUFFIXES, read_bytes, read_document
 from index.chunking import cut_passages
 from index.embedding import PassageText
 from index.passage import Passage
-from index.settings import Home, IndexSettings
-from index.store import Index, discard_index, open_index, writing
+from index.store import Index, writing
 
-__all__ = ["Failure", "IngestReport", "Progress", "find_files", "ingest", "rebuild"]
+__all__ = ["Failure", "IngestReport", "Progress", "find_files", "ingest"]
 
 GROUP_PASSAGES = 512  # embedded together: enough to make batches of like length
 Progress = Callable[[str, int, int], None]  # what is done now, files done, files in all
@@ -69,7 +68,7 @@ def find_files(paths: Sequence[Path], report: IngestReport) -> list[Path]:
     found: list[Path] = []
     for path in map(_absolute, paths):
         if _is_folder(path):
-            found += _files_below(path, report)
+            found += _files_below(path, report, set())
         elif _is_missing(path):
             report.failed.append(Failure(str(path), "No such file or folder. Check the spelling."))
         else:  # what else may be wrong with it, reading it will tell
@@ -101,7 +100,10 @@ def _is_missing(path: Path) -> bool:
     return False
 
 
-def _files_below(folder: Path, report: IngestReport) -> Iterator[Path]:
+def _files_below(folder: Path, report: IngestReport, seen: set[Path]) -> Iterator[Path]:
+    if folder.resolve() in seen:  # links may lead in circles
+        return
+    seen.add(folder.resolve())
     try:
         entries = sorted(folder.iterdir())
     except OSError as error:
@@ -112,9 +114,7 @@ def _files_below(folder: Path, report: IngestReport) -> Iterator[Path]:
         if entry.name.startswith("."):
             continue
         if _is_folder(entry):
-            if entry.is_symlink() and entry.resolve() in (folder.resolve(), *folder.resolve().parents):
-                continue  # a link to a folder above would be followed without end
-            yield from _files_below(entry, report)
+            yield from _files_below(entry, report, seen)
         elif entry.suffix.lower() in SUFFIXES:
             yield entry
         else:
@@ -131,21 +131,11 @@ def ingest(
     """
     with writing(index.folder):
         index.catalog.remember("writing", "yes")
-        index.sweep()
+        for incomplete in index.sweep():
+            index.catalog.forget_content(incomplete)
         report = _ingest(paths, index, prune, progress or (lambda *_: None))
         index.catalog.remember("writing", "no")
         return report
-
-
-def rebuild(
-    paths: Sequence[Path], home: Home, settings: IndexSettings, progress: Progress | None = None
-) -> IngestReport:
-    """Make the index anew with `settings`, from `paths` and the files it was made from.
-
-    Raises InputError when another process is writing.
-    """
-    known = [path for path in discard_index(home, settings) if path.exists()]
-    return ingest([*paths, *known], open_index(home, settings, create=True), progress=progress)
 
 
 def _ingest(paths: Sequence[Path], index: Index, prune: bool, progress: Progress) -> IngestReport:
@@ -162,12 +152,13 @@ def _ingest(paths: Sequence[Path], index: Index, prune: bool, progress: Progress
             report.failed.append(Failure(shown, "The file's name, or its folder's, is not UTF-8. Rename it."))
             continue
         try:
-            content = content_hash(path.read_bytes())
+            content_bytes = read_bytes(path)
+            content = content_hash(content_bytes)
             before = stored.get(document_id(path))
             if before and before.content_hash == content:
                 report.unchanged.append(path.name)
                 continue
-            read = read_document(path)
+            read = read_document(path, content_bytes)
         except UnreadableFile as error:
             report.failed.append(Failure(str(path), f"{error.reason}. {error.advice}"))
             continue
@@ -193,7 +184,8 @@ def _ingest(paths: Sequence[Path], index: Index, prune: bool, progress: Progress
 
 def _prune(paths: Sequence[Path], index: Index, report: IngestReport) -> None:
     """Drop documents that lie in `paths` and whose files are gone."""
-    roots = [_absolute(path) for path in paths]
+    # Below a folder that is not there itself, an unplugged disk say, nothing is known to be gone.
+    roots = [root for root in map(_absolute, paths) if not _is_missing(root) or not _is_missing(root.parent)]
     for stored in index.catalog.documents():
         path = Path(stored.path)
         if _is_missing(path) and any(root == path or root in path.parents for root in roots):

@@ -6,25 +6,33 @@ when it is opened.
 
 from __future__ import annotations
 
-import functools
 import json
-import shutil
-import sqlite3
+import threading
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.document import Document
-from corpus.errors import IndexFault, InputError, RapporteurError
+from corpus.errors import IndexFault, InputError
 from index.catalog import Catalog
 from index.embedding import Embedder, open_embedder
 from index.settings import Home, IndexSettings
 from index.vectors import ChromaVectors, VectorStore
 
-__all__ = ["FORMAT", "Index", "discard_index", "open_index", "writing"]
+__all__ = ["CATALOG", "FORMAT", "Index", "open_index", "writing"]
 
-FORMAT = 2  # raise when readers, chunking or tables change so that old rows are wrong
+CATALOG = "catalog.sqlite"
+FORMAT = 3  # raise when readers, chunking or tables change so that old rows are wrong
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """Differs when another process has written."""
+
+    inode: int  # another one when the index was made anew
+    version: int
 
 
 class Index:
@@ -35,15 +43,66 @@ class Index:
         self.embedder = embedder
         self.settings = settings
         self.folder = folder
+        self._vectors: ChromaVectors | None = None
+        self._opening = threading.RLock()
+        self._seen = self._state()
 
-    @functools.cached_property
+    @property
     def vectors(self) -> VectorStore:
-        """The vectors that belong to the catalog. Raises as ChromaVectors.open does."""
-        vectors = _open_vectors(self.folder, self.catalog, self.settings.chroma_address)
-        if vectors.count() != self.catalog.passage_count() or self.catalog.remembered("writing") == "yes":
-            self.__dict__["vectors"] = vectors  # sweep() needs them
-            _sweep_unless_writing(self)
-        return vectors
+        """The vectors that belong to the catalog.
+
+        Raises as ChromaVectors.open does, and IndexFault when vectors are missing.
+        """
+        with self._opening:
+            if self._vectors is None:
+                name = self.catalog.remembered("collection") or "passages"
+                self._vectors = ChromaVectors.open(self.folder / "chroma", name, self.settings.chroma_address)
+                self._settle(self._vectors)
+            return self._vectors
+
+    def refresh(self) -> None:
+        """Take notice of what another process has written; cheap when nothing was."""
+        with self._opening:
+            state = self._state()
+            if state == self._seen:
+                return
+            if state.inode != self._seen.inode:  # made anew
+                self.catalog.close()
+                self.catalog = Catalog(self.folder / CATALOG)
+                state = self._state()
+            self._close_vectors()
+            self._seen = state
+
+    def close(self) -> None:
+        """Close the files."""
+        with self._opening:
+            self._close_vectors()
+            self.catalog.close()
+
+    def _state(self) -> _State:
+        try:
+            inode = (self.folder / CATALOG).stat().st_ino
+        except OSError as error:
+            raise IndexFault(f"The index at {self.folder} is gone. Build one with: rapporteur ingest FOLDER") from error
+        return _State(inode, self.catalog.version())
+
+    def _close_vectors(self) -> None:
+        if self._vectors is not None:
+            self._vectors.close()
+            self._vectors = None
+
+    def _settle(self, vectors: VectorStore) -> None:
+        """Sweep what a crash left, unless another process is writing at this moment."""
+        if vectors.count() == self.catalog.passage_count() and self.catalog.remembered("writing") != "yes":
+            return
+        with suppress(InputError), writing(self.folder):
+            incomplete = self.sweep()
+            self.catalog.remember("writing", "no")
+            if incomplete:
+                raise IndexFault(
+                    f"The vectors of {len(incomplete)} documents are missing in {self.folder}. "
+                    "Make the index anew with: rapporteur ingest --rebuild"
+                )
 
     def document_named(self, name: str) -> Document:
         """The document with this file name, path or id.
@@ -60,20 +119,12 @@ class Index:
             )
         raise InputError(f"No document is named {name!r}. See the names with: rapporteur sources")
 
-    def sweep(self) -> int:
-        """Delete vectors that no passage owns, as a crash leaves them; returns how many.
-
-        A passage without its vector makes its document be read again at the next ingest.
-        """
+    def sweep(self) -> set[str]:
+        """Delete vectors that no passage owns; returns the documents whose passages lack theirs."""
         present = set(self.vectors.ids())
-        lost = {passage_id.split(".")[0] for passage_id in self.catalog.passage_ids() - present}
-        if lost:
-            with self.catalog.transaction():
-                for document_id in lost:
-                    self.catalog.remove(document_id)
-        left_over = sorted(present - self.catalog.passage_ids())
-        self.vectors.delete(left_over)
-        return len(left_over)
+        owned = self.catalog.passage_ids()
+        self.vectors.delete(sorted(present - owned))
+        return {passage_id.split(".")[0] for passage_id in owned - present}
 
 
 def open_index(home: Home, settings: IndexSettings, *, create: bool = False) -> Index:
@@ -82,7 +133,7 @@ def open_index(home: Home, settings: IndexSettings, *, create: bool = False) -> 
     Raises IndexFault when there is none, or when it was made with other settings.
     """
     folder = home.index_folder
-    file = folder / "catalog.sqlite"
+    file = folder / CATALOG
     if not create and not file.exists():
         raise IndexFault(f"No index at {home.folder}. Build one with: rapporteur ingest FOLDER")
     try:
@@ -101,39 +152,12 @@ def open_index(home: Home, settings: IndexSettings, *, create: bool = False) -> 
     return Index(catalog, open_embedder(settings.embedding_model), settings, folder)
 
 
-def discard_index(home: Home, settings: IndexSettings) -> list[Path]:
-    """Delete the index in `home`, whatever it was made with; returns the files it was made from.
-
-    Raises InputError when another process is writing to it.
-    """
-    folder = home.index_folder
-    if not (folder / "catalog.sqlite").exists():
-        return []
-    with writing(folder):
-        try:
-            catalog = Catalog(folder / "catalog.sqlite")
-            files = [Path(path) for path in catalog.paths()]
-            made_with = json.loads(catalog.remembered("made_with") or "{}")
-        except (RapporteurError, sqlite3.DatabaseError):  # damaged: nothing of it can be told or kept
-            shutil.rmtree(folder)
-            return []
-        try:
-            _open_vectors(folder, catalog, made_with.get("chroma_address", settings.chroma_address)).drop()
-        except InputError:  # their server is gone, and they with it
-            pass
-        except IndexFault:  # damaged
-            shutil.rmtree(folder / "chroma")
-        catalog.close()
-        for file in folder.glob("catalog.sqlite*"):
-            file.unlink()
-    return files
-
-
 @contextmanager
 def writing(folder: Path) -> Iterator[None]:
     """Be the one process that writes to the index in `folder`; raises InputError when another is."""
     from filelock import FileLock, Timeout
 
+    folder.mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder / "writer.lock", timeout=0)
     try:
         lock.acquire()
@@ -145,17 +169,6 @@ def writing(folder: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
-
-
-def _open_vectors(folder: Path, catalog: Catalog, address: str) -> ChromaVectors:
-    return ChromaVectors.open(folder / "chroma", catalog.remembered("collection") or "passages", address)
-
-
-def _sweep_unless_writing(index: Index) -> None:
-    """Sweep what a crash left, unless another process is writing at this moment."""
-    with suppress(InputError), writing(index.folder):
-        index.sweep()
-        index.catalog.remember("writing", "no")
 
 
 def _is_unused(catalog: Catalog, was: dict[str, object], made_with: str) -> bool:

@@ -35,10 +35,18 @@ def _vocabulary_folder() -> Path:
 @functools.cache
 def encoding() -> tiktoken.Encoding:
     """The cl100k_base encoding; raises RapporteurError when its vocabulary is not at hand."""
-    os.environ.setdefault("TIKTOKEN_CACHE_DIR", str(_vocabulary_folder()))
     import tiktoken
 
-    return tiktoken.get_encoding("cl100k_base")
+    # A cache of the user's own may lack the file, and tiktoken would then go and fetch it.
+    before = os.environ.get("TIKTOKEN_CACHE_DIR")
+    os.environ["TIKTOKEN_CACHE_DIR"] = str(_vocabulary_folder())
+    try:
+        return tiktoken.get_encoding("cl100k_base")
+    finally:
+        if before is None:
+            del os.environ["TIKTOKEN_CACHE_DIR"]
+        else:
+            os.environ["TIKTOKEN_CACHE_DIR"] = before
 
 
 def count_tokens(text: str) -> int:

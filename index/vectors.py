@@ -100,7 +100,7 @@ class ChromaVectors:
             Client.clear_system_cache()
             raise IndexFault(
                 f"The vectors in {folder} cannot be opened ({_first_line(error)}). "
-                "Delete that index folder and run rapporteur ingest again: it holds nothing that is not derived."
+                "Make the index anew with: rapporteur ingest --rebuild"
             ) from error
         return cls(collection, client)
 
@@ -120,12 +120,17 @@ class ChromaVectors:
         """The `count` most similar passages, best first; `within` limits to one document id."""
         if count <= 0:
             return []
-        found = self._collection.query(
-            query_embeddings=vector[np.newaxis],
-            n_results=count,
-            where={"document": within} if within else None,
-            include=["distances"],
-        )
+        from chromadb.errors import ChromaError
+
+        try:
+            found = self._collection.query(
+                query_embeddings=vector[np.newaxis],
+                n_results=count,
+                where={"document": within} if within else None,
+                include=["distances"],
+            )
+        except ChromaError as error:  # made anew by another process at this moment
+            raise IndexFault(f"The vectors cannot be searched ({_first_line(error)}). Ask again.") from error
         distances = found["distances"] or [[]]
         return [
             Neighbour(passage_id, 1.0 - float(distance))
@@ -145,6 +150,18 @@ class ChromaVectors:
     def count(self) -> int:
         """How many vectors there are."""
         return int(self._collection.count())
+
+    @staticmethod
+    def forget_clients() -> None:
+        """Make later openings read the folders anew; Chroma keeps a client for each path it has opened."""
+        from chromadb.api.client import Client
+
+        Client.clear_system_cache()
+
+    def close(self) -> None:
+        """Release the files or the connection."""
+        client: Any = self._client  # close() is not in the interface that ClientAPI describes
+        client.close()
 
     def drop(self) -> None:
         """Delete the whole collection."""

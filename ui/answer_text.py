@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Answer, Citation, RankedPassage, Statement, Verdict
 from ui.terminal import Terminal
-from ui.wording import NEAREST, REFUSED, dates, one_line, said_by, short_answer_numbers
+from ui.wording import NEAREST, REFUSED, dates, one_line, said_by, short_answer_numbers, whole_words
 
 __all__ = ["answer_lines", "passage_lines"]
 
@@ -120,6 +120,12 @@ def _wrapped_bold(text: str, first: str, terminal: Terminal) -> list[str]:
 
 def _highlighted(line: str, short_answer: str, terminal: Terminal) -> str:
     """`line` with the short answer in bold and the citation numbers in their colour."""
-    if short_answer:
-        line = line.replace(short_answer, terminal.bold(short_answer))
-    return _MARKER.sub(lambda match: terminal.accent(match.group()), line) if terminal.colours else line
+    if not terminal.colours:
+        return line
+    places = f"{_MARKER.pattern}|{whole_words(short_answer).pattern}" if short_answer else _MARKER.pattern
+
+    def styled(place: re.Match[str]) -> str:
+        text = place.group()
+        return terminal.accent(text) if _MARKER.fullmatch(text) else terminal.bold(text)
+
+    return re.sub(places, styled, line)

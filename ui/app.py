@@ -18,11 +18,13 @@ from corpus.errors import RapporteurError
 from index.offline import stay_offline
 from index.settings import Home
 from index.store import Index
-from ui.listening import address, bypass_proxies, check_address, host_in_url
+from ui.listening import LOCAL_NAMES, address, bypass_proxies, check_address, host_in_url
 from ui.page import header, turn_answered, turn_failed, turn_waiting
 
 stay_offline()  # gradio asks its makers for news when it is imported
 import gradio as gr  # noqa: E402
+from starlette.middleware import Middleware  # noqa: E402
+from starlette.middleware.trustedhost import TrustedHostMiddleware  # noqa: E402
 
 __all__ = ["EXAMPLES", "build_app", "launch", "serve"]
 
@@ -134,6 +136,9 @@ def launch(assistant: Assistant, *, home: Home, host: str, port: int) -> gr.Bloc
     bypass_proxies(host)
     app = build_app(assistant)
     app.queue(max_size=64, api_open=False)
+    # A page from elsewhere whose name was made to point at this machine must not read the record.
+    names = [*LOCAL_NAMES, host_in_url(host)]
+    only_local = Middleware(TrustedHostMiddleware, allowed_hosts=names, www_redirect=False)
     app.launch(
         server_name=host_in_url(host),
         server_port=port,
@@ -152,6 +157,7 @@ def launch(assistant: Assistant, *, home: Home, host: str, port: int) -> gr.Bloc
         favicon_path=str(Path(__file__).with_name("icon.svg")),
         theme=gr.themes.Base(primary_hue="teal", neutral_hue="stone", font=FONTS, font_mono=FIXED_FONTS),
         css=_asset("page.css"),
+        app_kwargs={"middleware": [only_local]},
     )
     return app
 

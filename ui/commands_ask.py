@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Annotated
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -24,14 +25,28 @@ from ui.terminal import Terminal, note
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from assistant.answer import RankedPassage
+    from assistant.answer import Answer, RankedPassage
     from assistant.assistant import Assistant
     from assistant.wire import QuestionLine
     from index.store import Index
 
 __all__ = ["ask", "search"]
 
+Found = TypeVar("Found")  # what a command finds: an answer, or passages
 QuestionArgument = Annotated[str | None, typer.Argument(metavar="QUESTION", help="The question, in quotation marks.")]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """What both commands are given."""
+
+    context: typer.Context
+    question: str | None
+    questions: str | None  # a file of questions, "-" for standard input
+    within: str | None
+    as_json: bool
+    home: Path | None
+    chroma: str | None
 
 
 def ask(
@@ -44,31 +59,16 @@ def ask(
     chroma: ChromaOption = None,
 ) -> None:
     """Answer a question, each statement with its source."""
-    asked = _one_of(question, questions)
-    index = workplace(context, home, chroma).open()
-    within_id = _document_id(index, within)
-    assistant = _assistant(index)
-    if questions is not None:
 
-        def answered(line: QuestionLine) -> str:
-            from assistant.wire import AnswerLine
+    def answer(assistant: Assistant, question: str, history: Sequence[str], within: str | None) -> Answer:
+        return assistant.ask(question, history=history, within=within)
 
-            limit = _document_id(index, line.within) or within_id
-            answer = assistant.ask(line.question, history=line.history, within=limit)
-            return AnswerLine.of(answer, line.id).model_dump_json()
+    def lines(answer: Answer, terminal: Terminal) -> list[str]:
+        from ui.answer_text import answer_lines
 
-        _each_line(questions, answered)
-        return
-    answer = assistant.ask(asked, within=within_id)
-    if as_json:
-        from assistant.wire import AnswerLine
+        return answer_lines(answer, terminal)
 
-        sys.stdout.write(AnswerLine.of(answer).model_dump_json() + "\n")
-        return
-    from ui.answer_text import answer_lines
-
-    terminal = Terminal.of(sys.stdout)
-    terminal.write(answer_lines(answer, terminal))
+    _put(_Asking(context, question, questions, within, as_json, home, chroma), answer, _answer_json, lines)
 
 
 def search(
@@ -82,26 +82,51 @@ def search(
     chroma: ChromaOption = None,
 ) -> None:
     """Show the passages nearest to a question."""
-    asked = _one_of(question, questions)
-    index = workplace(context, home, chroma).open()
-    within_id = _document_id(index, within)
-    assistant = _assistant(index)
-    if questions is not None:
 
-        def found(line: QuestionLine) -> str:
+    def find(
+        assistant: Assistant, question: str, _history: Sequence[str], within: str | None
+    ) -> Sequence[RankedPassage]:
+        return assistant.search(question, count=count, within=within)
+
+    def lines(passages: Sequence[RankedPassage], terminal: Terminal) -> list[str]:
+        from ui.answer_text import passage_lines
+
+        return passage_lines(passages, terminal)
+
+    _put(_Asking(context, question, questions, within, as_json, home, chroma), find, _passages_json, lines)
+
+
+def _put(
+    asking: _Asking,
+    find: Callable[[Assistant, str, Sequence[str], str | None], Found],
+    as_json: Callable[[Found, str | int | None], str],
+    lines: Callable[[Found, Terminal], list[str]],
+) -> None:
+    """Put the question, or each of a file, to the record and print what is found.
+
+    `find` takes the assistant, a question, the questions before it and the id of the only document
+    to look in.
+    """
+    asked = _one_of(asking.question, asking.questions)
+    index = workplace(asking.context, asking.home, asking.chroma).open()
+    within_id = _document_id(index, asking.within)
+    from assistant.assistant import Assistant
+
+    assistant = Assistant(index)
+    if asking.questions is not None:
+
+        def answered(line: QuestionLine) -> str:
             limit = _document_id(index, line.within) or within_id
-            return _passages_line(assistant.search(line.question, count=count, within=limit), line.id)
+            return as_json(find(assistant, line.question, line.history, limit), line.id)
 
-        _each_line(questions, found)
+        _each_line(asking.questions, answered)
         return
-    passages = assistant.search(asked, count=count, within=within_id)
-    if as_json:
-        sys.stdout.write(_passages_line(passages) + "\n")
+    found = find(assistant, asked, (), within_id)
+    if asking.as_json:
+        sys.stdout.write(as_json(found, None) + "\n")
         return
-    from ui.answer_text import passage_lines
-
     terminal = Terminal.of(sys.stdout)
-    terminal.write(passage_lines(passages, terminal))
+    terminal.write(lines(found, terminal))
 
 
 def _one_of(question: str | None, questions: Path | str | None) -> str:
@@ -111,17 +136,17 @@ def _one_of(question: str | None, questions: Path | str | None) -> str:
     return check_question(question) if question is not None else ""
 
 
-def _assistant(index: Index) -> Assistant:
-    from assistant.assistant import Assistant
-
-    return Assistant(index)
-
-
 def _document_id(index: Index, name: str | None) -> str | None:
     return index.document_named(name).id if name else None
 
 
-def _passages_line(passages: Sequence[RankedPassage], question_id: str | int | None = None) -> str:
+def _answer_json(answer: Answer, question_id: str | int | None) -> str:
+    from assistant.wire import AnswerLine
+
+    return AnswerLine.of(answer, question_id).model_dump_json()
+
+
+def _passages_json(passages: Sequence[RankedPassage], question_id: str | int | None) -> str:
     from assistant.wire import PassageLine
 
     named = {} if question_id is None else {"id": question_id}

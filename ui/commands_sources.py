@@ -40,13 +40,14 @@ def ingest(
     if not paths and not rebuild:
         raise typer.BadParameter("Give files or folders to read.", param_hint="PATH…")
     place = workplace(context, home, chroma)
-    import index.ingest
+    from index.ingest import ingest as read_into_index
+    from index.rebuild import rebuild as make_anew
 
     with _progress() as progress:
         if rebuild:
-            report = index.ingest.rebuild(paths or [], place.home, place.settings, progress)
+            report = make_anew(paths or [], place.home, place.settings, progress)
         else:
-            report = index.ingest.ingest(paths or [], place.open(create=True), prune=prune, progress=progress)
+            report = read_into_index(paths or [], place.open(create=True), prune=prune, progress=progress)
     terminal = Terminal.of(sys.stdout)
     terminal.write(_summary(report, terminal))
     for warning in report.warnings:
@@ -153,7 +154,7 @@ def _document_table(documents: list[StoredDocument], terminal: Terminal) -> list
     """One row a document; where the terminal is too narrow for that, a few lines for each."""
     if not documents:
         return ["The record is empty. Fill it with: rapporteur ingest FOLDER"]
-    head = ["document", "kind", "held", "reported", "place", "passages", "title"]
+    head = ["document", "kind", "held", "reported", "place", "passages", "id", "title"]
     rows = [
         [
             one_line(document.name),
@@ -162,6 +163,7 @@ def _document_table(documents: list[StoredDocument], terminal: Terminal) -> list
             document.published_on.isoformat() if document.published_on else "–",
             one_line(document.place) or "–",
             str(document.passages),
+            document.id,
             one_line(document.title),
         ]
         for document in documents
@@ -180,8 +182,8 @@ def _row(cells: list[str], widths: list[int]) -> str:
 
 
 def _entry(row: list[str], terminal: Terminal) -> list[str]:
-    name, kind, held, reported, place, passages, title = row
-    facts = [kind, f"held {held}", f"reported {reported}", place, f"{passages} passages"]
+    name, kind, held, reported, place, passages, document_id, title = row
+    facts = [kind, f"held {held}", f"reported {reported}", place, f"{passages} passages", f"id {document_id}"]
     return [
         terminal.bold(name),
         *terminal.wrapped(title, first="    ", rest="    "),

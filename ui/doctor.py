@@ -37,6 +37,7 @@ PACKAGES = (
     "typer",
 )
 MODEL_FILES = ("config.json", "model.safetensors", "modules.json", "tokenizer.json")
+READER_FILES = ("model.onnx", "tokenizer.json")
 VOCABULARY = "https://openaipublic.blob.core.windows.net/encodings/cl100k_base.tiktoken"  # names the cached file
 TEST_QUESTION = "What was decided at the meeting?"
 
@@ -56,6 +57,7 @@ def examine(home: Home, settings: IndexSettings) -> Iterator[Check]:
     yield _python()
     yield _packages()
     yield from _model(settings)
+    yield _reader(os.environ.get("RAPPORTEUR_READER", ""))
     yield _processor()
     yield _vocabulary()
     yield _home(home)
@@ -104,6 +106,24 @@ def _model(settings: IndexSettings) -> Iterator[Check]:
     yield Check(name, True, f"all-MiniLM-L6-v2, SHA-256 {digest[:12]}… is the official file's")
 
 
+def _reader(setting: str) -> Check:
+    """The files of the reader's model; `setting` is read as `assistant.reader.open_reader` reads it."""
+    from assistant.trained_reader import MODEL_FOLDER
+
+    name = "reader's model"
+    if setting == "none":
+        return Check(name, True, "none is used, as RAPPORTEUR_READER=none says")
+    if not setting and not MODEL_FOLDER.exists():
+        return Check(name, True, f"none at {MODEL_FOLDER}: sentences are ranked without one")
+    folder = Path(setting) if setting else MODEL_FOLDER
+    missing = [file for file in READER_FILES if not (folder / file).is_file()]
+    if missing:
+        unset = "Unset RAPPORTEUR_READER, or name the folder of a model in it."
+        advice = unset if setting else "Install again with: make install"
+        return Check(name, False, f"{folder} lacks {', '.join(missing)}", advice)
+    return Check(name, True, f"{folder}, chosen by RAPPORTEUR_READER" if setting else "the bundled one, files present")
+
+
 def _processor() -> Check:
     from index.embedding import has_bfloat16
 
@@ -149,8 +169,7 @@ def _index(home: Home, settings: IndexSettings) -> Iterator[Check]:
     try:
         index = open_index(home, settings)
     except RapporteurError as error:
-        what, _, todo = str(error).partition(". ")
-        yield Check("index", False, what, todo)
+        yield _failed("index", error)
         return
     yield Check(
         "index",
@@ -162,7 +181,11 @@ def _index(home: Home, settings: IndexSettings) -> Iterator[Check]:
 
 
 def _counts(index: Index) -> Check:
-    documents, passages, vectors = len(index.catalog.documents()), index.catalog.passage_count(), index.vectors.count()
+    documents, passages = len(index.catalog.documents()), index.catalog.passage_count()
+    try:
+        vectors = index.vectors.count()
+    except RapporteurError as error:
+        return _failed("record", error)
     found = f"{documents:,} documents, {passages:,} passages, {vectors:,} vectors"
     if not documents:
         return Check("record", False, "empty", "Fill it with: rapporteur ingest FOLDER")
@@ -172,15 +195,19 @@ def _counts(index: Index) -> Check:
 def _test_question(index: Index) -> Check:
     from assistant.assistant import Assistant
 
-    assistant = Assistant(index)
     try:
+        assistant = Assistant(index)
         started = perf_counter()
         assistant.ask(TEST_QUESTION)
         loaded = perf_counter()
         assistant.ask(TEST_QUESTION)
         finished = perf_counter()
     except RapporteurError as error:
-        what, _, todo = str(error).partition(". ")
-        return Check("test question", False, what, todo)
+        return _failed("test question", error)
     first, second = (loaded - started) * 1000, (finished - loaded) * 1000
     return Check("test question", True, f"answered in {second:.0f} ms, the first time in {first:.0f} ms")
+
+
+def _failed(name: str, error: RapporteurError) -> Check:
+    what, _, todo = str(error).partition(". ")
+    return Check(name, False, what, todo)

@@ -8,7 +8,9 @@ import socket
 
 from corpus.errors import InputError
 
-__all__ = ["address", "bypass_proxies", "check_address", "host_in_url", "is_loopback"]
+__all__ = ["LOCAL_NAMES", "address", "bypass_proxies", "check_address", "host_in_url", "is_loopback"]
+
+LOCAL_NAMES = ("127.0.0.1", "localhost", "[::1]")  # of this machine, as they stand in an address
 
 
 def is_loopback(host: str) -> bool:

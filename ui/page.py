@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from assistant.answer import Answer, Citation, Mode, RankedPassage, Statement, Verdict
 from index.catalog import StoredDocument
-from ui.wording import NEAREST, REFUSED, dates, day, said_by, short_answer_numbers, visible
+from ui.wording import NEAREST, REFUSED, dates, day, said_by, short_answer_numbers, visible, whole_words
 
 __all__ = ["header", "safe", "turn_answered", "turn_failed", "turn_waiting"]
 
@@ -171,7 +171,9 @@ def _card(turn: int, card: _Card, short_answer: str | None) -> str:
 
 
 def _mark(turn: int, citation: Citation, short_answer: str | None) -> str:
-    before, found, after = citation.quote.partition(short_answer) if short_answer else (citation.quote, "", "")
+    place = whole_words(short_answer).search(citation.quote) if short_answer else None
+    start, end = place.span() if place else (len(citation.quote),) * 2
+    before, found, after = citation.quote[:start], citation.quote[start:end], citation.quote[end:]
     number, name = citation.number, f"{turn}-{citation.number}"
     back = f'<a class="number" href="#said-{name}" aria-label="Back to statement {number}">{number}</a>'
     strong = f"<strong>{safe(found)}</strong>" if found else ""

@@ -41,7 +41,8 @@ class BadLine:
 def check_question(question: str) -> str:
     """The question without the spaces around it.
 
-    Raises InputError when nothing is left or when it is longer than LONGEST_QUESTION.
+    Raises InputError when nothing is left, when it is longer than LONGEST_QUESTION, and when it
+    holds bytes that were no characters.
     """
     from assistant.assistant import LONGEST_QUESTION
 
@@ -53,6 +54,13 @@ def check_question(question: str) -> str:
             f"The question has {len(stripped):,} characters, and at most {LONGEST_QUESTION:,} are read. "
             "Ask for one thing in a sentence or two."
         )
+    try:
+        stripped.encode()
+    except UnicodeEncodeError as error:  # Python keeps an undecodable byte of an argument as a surrogate
+        raise InputError(
+            f"The question is not valid Unicode (character {error.start + 1} is U+{ord(stripped[error.start]):04X}). "
+            "Write it in UTF-8, or in the encoding of this terminal."
+        ) from error
     return stripped
 
 

@@ -9,11 +9,23 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from assistant.answer import Citation, Refusal
 
-__all__ = ["NEAREST", "REFUSED", "clock", "dates", "day", "one_line", "said_by", "short_answer_numbers", "visible"]
+__all__ = [
+    "NEAREST",
+    "REFUSED",
+    "clock",
+    "dates",
+    "day",
+    "one_line",
+    "said_by",
+    "short_answer_numbers",
+    "visible",
+    "whole_words",
+]
 
 REFUSED = "The record does not say."
 
@@ -73,4 +85,18 @@ def said_by(citation: Citation) -> str:
 
 def short_answer_numbers(citations: tuple[Citation, ...], short_answer: str) -> tuple[int, ...]:
     """The first citation whose quote holds the short answer, as a tuple of at most one number."""
-    return tuple(citation.number for citation in citations if short_answer in citation.quote)[:1]
+    whole = whole_words(short_answer)
+    holding = [citation for citation in citations if short_answer in citation.quote]
+    holding.sort(key=lambda citation: whole.search(citation.quote) is None)  # "8" rather in "8 of 12" than in "18"
+    return tuple(citation.number for citation in holding[:1])
+
+
+def whole_words(words: str) -> re.Pattern[str]:
+    """Finds `words` where no word and no figure goes on at either end of them.
+
+    >>> whole_words("8").findall("On August 18, 8 of 12 rose by 8.5%")
+    ['8']
+    """
+    before = r"(?<!\w)(?<!\d[.,])" if words[:1].isalnum() else ""
+    after = r"(?!\w)(?![.,]\d)" if words[-1:].isalnum() else ""
+    return re.compile(before + re.escape(words) + after)

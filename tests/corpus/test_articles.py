@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -123,6 +124,28 @@ def test_front_matter_is_taken_off() -> None:
     assert front.body == "The board met."
 
 
+def test_nested_values_of_front_matter_are_passed_over() -> None:
+    """The author's title is not the document's, and indented prose does not end the block."""
+    front = split_front_matter(
+        "---\nauthor:\n  title: Dr\n  name: Ann\nsummary: >\n  The board met on Monday\n  and then went home.\n"
+        "title: Roads\ntags:\n- roads\n---\nThe board met."
+    )
+    assert front.fields == {"author": "", "summary": "", "title": "Roads", "tags": ""}
+    assert front.body == "The board met."
+
+
+def test_the_first_value_of_a_repeated_key_counts() -> None:
+    """A second title does not take the place of the first."""
+    assert split_front_matter("---\ntitle: Roads\nTitle: Bridges\n---\nThe board met.").fields == {"title": "Roads"}
+
+
+def test_front_matter_is_told_whatever_its_line_ends_are() -> None:
+    """The source is not normalised yet: carriage returns and spaces at line ends are no part of a value."""
+    front = split_front_matter("\r\n--- \r\ntitle:\u00a0 The  roads \r\n---\r\nThe board met.\r\n")
+    assert front.fields == {"title": "The roads"}
+    assert front.body == "The board met.\r\n"
+
+
 def test_prose_between_rules_is_no_front_matter() -> None:
     """Text set between two rules stays text."""
     text = "---\nThe board met on Monday and then went home.\n---\nIt will meet again."
@@ -133,3 +156,42 @@ def test_front_matter_without_an_end_is_text() -> None:
     """A block that is not closed takes nothing away."""
     text = "---\ntitle: x\n\nThe board met."
     assert split_front_matter(text).body == text
+
+
+@pytest.mark.parametrize(
+    "definition",
+    [
+        "[a]: https://x.example/page",
+        '[a]: /page "The page"',
+        "[a]: #below 'Below'",
+        "[a]: www.x.example (The site)",
+        "[a]: <https://x.example/a page>",
+    ],
+)
+def test_link_definitions_are_left_out(definition: str) -> None:
+    """A line that only says where a link leads is no text."""
+    assert texts(markdown_lines(f"The hall was full.\n\n{definition}")) == ["The hall was full."]
+
+
+@pytest.mark.parametrize(
+    "line", ["[Chair]: Good morning all.", "[Chair]: Yes.", "[Chair]: Note: we begin.", "[^1]: https://x.example/page"]
+)
+def test_words_behind_brackets_are_text(line: str) -> None:
+    """A speaker in brackets and a footnote are no link definitions."""
+    assert texts(markdown_lines(line)) == [line]
+
+
+def test_each_line_with_a_label_in_brackets_is_a_paragraph() -> None:
+    """Speakers and footnotes are not joined as the lines of a wrapped paragraph are."""
+    lines = ["[Chair]: Good morning all.", "[Clerk]: All are here.", "[^1]: The rate was 45%."]
+    assert texts(markdown_lines("\n".join(lines))) == lines
+
+
+def test_code_in_one_line_with_three_marks_is_text() -> None:
+    """A fence has no marks behind it, so nothing below is taken for code."""
+    assert texts(markdown_lines("```the plan```\n\n*Agreed.*")) == ["the plan", "Agreed."]
+
+
+def test_a_code_block_ends_at_the_marks_it_began_with() -> None:
+    """Other marks inside it are lines of the code."""
+    assert texts(markdown_lines("~~~~\n```\n*x*\n~~~\n~~~~\n*Agreed.*")) == ["```", "*x*", "~~~", "Agreed."]

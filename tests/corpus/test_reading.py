@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from corpus import reading
 from corpus.characters import normalise
 from corpus.document import document_id
 from corpus.errors import UnreadableFile
-from corpus.reading import SUFFIXES, read_document
+from corpus.reading import SUFFIXES, read_bytes, read_document
 
 SEEDS = Path(__file__).parents[2].parent / "shared" / "seeds"
 PROSE = "The council met on Monday and agreed the plan for the roads of the town after a long debate about costs."
@@ -73,6 +74,13 @@ def test_front_matter_titles_a_text_without_a_heading(tmp_path: Path) -> None:
     assert document.text.startswith("Roads\n\n")
 
 
+def test_nested_front_matter_does_not_title_a_text(tmp_path: Path) -> None:
+    """Indentation is looked at before it is normalised away."""
+    content = f"---\nauthor:\n  title: Dr\nsummary: >\n  {PROSE}\n  {PROSE}\n---\n# Roads\n\nThe vote was close."
+    document = read_document(write(tmp_path, "a.md", content)).document
+    assert (document.title, document.text) == ("Roads", "Roads\n\nThe vote was close.")
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
 def test_unicode_files_are_read(tmp_path: Path, encoding: str) -> None:
     """UTF-8 with and without a mark, UTF-16 and UTF-32 with one."""
@@ -86,6 +94,14 @@ def test_an_old_encoding_is_read_with_a_warning(tmp_path: Path) -> None:
     read = read_document(write(tmp_path, "a.txt", text.encode("cp1252")))
     assert read.document.text == text.strip()
     assert read.warnings == ("a.txt: read as cp1252, not as UTF-8",)
+
+
+def test_an_encoding_that_decodes_nothing_is_passed_over(tmp_path: Path) -> None:
+    """A page may declare any codec of Python, also the one that always fails."""
+    text = "The café was closed, and we met at the naïve coöperative instead. " * 20
+    page = f'<html><head><meta charset="undefined"></head><body><p>{text}</p></body></html>'
+    read = read_document(write(tmp_path, "a.html", page.encode("cp1252")))
+    assert text.strip() in read.document.text
 
 
 def test_bad_bytes_are_refused_with_their_place(tmp_path: Path) -> None:
@@ -155,7 +171,36 @@ def test_a_file_that_cannot_be_opened_is_refused(
     assert reason in refused(path)
 
 
-def test_a_file_over_the_limit_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pipe_is_refused_without_waiting_for_it(tmp_path: Path) -> None:
+    """Nobody may ever write to it."""
+    os.mkfifo(tmp_path / "a.txt")
+    assert "is not a regular file" in refused(tmp_path / "a.txt")
+
+
+def test_a_device_is_refused(tmp_path: Path) -> None:
+    """A link to it has a readable name, and no end."""
+    (tmp_path / "a.txt").symlink_to("/dev/zero")
+    assert "is not a regular file" in refused(tmp_path / "a.txt")
+
+
+def test_content_that_was_read_is_not_read_again(tmp_path: Path) -> None:
+    """The document is made of the bytes that are given."""
+    path = write(tmp_path, "a.txt", "The first words.")
+    content = read_bytes(path)
+    path.write_text("Other words.")
+    assert read_document(path, content=content).document.text == "The first words."
+
+
+def test_a_file_over_the_limit_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its size is looked at first."""
+    monkeypatch.setattr(reading, "FILE_BYTES_MAX", 10)
+    path = write(tmp_path, "a.txt", "words and more words")
+    monkeypatch.setattr(Path, "read_bytes", lambda _: pytest.fail("it was read"))
+    with pytest.raises(UnreadableFile, match="has 20 bytes"):
+        read_bytes(path)
+
+
+def test_a_file_over_the_limit_is_refused_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The advice is to split it."""
     monkeypatch.setattr(reading, "FILE_BYTES_MAX", 10)
     assert "Split it into smaller files" in refused(write(tmp_path, "a.txt", "words and more words"))

@@ -80,6 +80,12 @@ def test_linked_data_tells_the_day() -> None:
     assert read_webpage(page(ARTICLE, broken + good)).fields["published"] == "2024-05-03"
 
 
+def test_linked_data_without_a_bottom_is_passed_over() -> None:
+    """Brackets nested deeper than the parser goes are broken data like any other."""
+    deep = f'<script type="application/ld+json">{"[" * 200_000}</script>'
+    assert "published" not in read_webpage(page(ARTICLE, deep)).fields
+
+
 def test_the_site_is_cut_off_the_title() -> None:
     """Without a heading the title of the page is the headline."""
     found = read_webpage(page("<p>The council met on Monday and agreed the plan.</p>"))

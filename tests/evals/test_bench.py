@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from itertools import pairwise
 
+from evals.bench import _ratios
 from evals.bench_probes import dump, latency, neighbours
 from evals.bench_table import bench_table
 from evals.bench_texts import questions, write_corpus
@@ -75,3 +76,13 @@ def test_the_table_puts_ratios_first_and_names_what_failed():
     assert all(first < second for first, second in pairwise(places))
     assert "not measured" in text
     assert "No index" in text
+
+
+def test_a_floor_that_failed_leaves_its_ratio_out():
+    """The other ratios are told all the same."""
+    names = ("ingest", "encode_float32", "encode_bfloat16", "embedder", "embedder_plain_malloc")
+    throughput = {name: {"passages_per_s": 5.0} for name in names}
+    latency = {"10": {"p50_ms": 20.0}, "20": {"p50_ms": 30.0}}
+    ratios = _ratios(throughput, latency, {"floor": {"error": "No module"}, "ask_small": {"to_exit_s": 2.0}})
+    assert ratios["cold ask / import floor"] is None
+    assert ratios["answer at 20 / at 10 passages"] == 30 / 20

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -79,24 +81,35 @@ def test_vectors_without_passages_are_swept(filled: Index, open_at: OpenAt, tmp_
     assert set(opened.vectors.ids()) == opened.catalog.passage_ids()
 
 
-def test_a_passage_without_its_vector_is_read_again(
-    filled: Index, open_at: OpenAt, files: Path, tmp_path: Path
-) -> None:
-    """A document that lost a vector is dropped whole when the index is opened, and read again after."""
+def test_a_question_never_drops_a_document(filled: Index, open_at: OpenAt, tmp_path: Path) -> None:
+    """Where vectors are missing, searching says what to do and leaves the catalog as it is."""
+    before = filled.catalog.passage_ids()
+    filled.vectors.delete(list(filled.vectors.ids()))
+    opened = open_at(tmp_path / "home")
+    with pytest.raises(IndexFault, match=r"vectors of 3 documents are missing.*rapporteur ingest --rebuild"):
+        _ = opened.vectors
+    assert opened.catalog.passage_ids() == before
+
+
+def test_a_document_without_a_vector_is_read_again(filled: Index, open_at: OpenAt, files: Path, tmp_path: Path) -> None:
+    """The next ingestion reads the file of a document that lost a vector, and only that."""
     document = filled.document_named("north.txt")
     passages = filled.catalog.passages_of(document.id)
     assert len(passages) > 1
     filled.vectors.delete([passages[0].id])
     opened = open_at(tmp_path / "home")
+    made = ingest([files], opened)
+    assert (made.changed, len(made.unchanged)) == (["north.txt"], 2)
     assert set(opened.vectors.ids()) == opened.catalog.passage_ids()
-    assert opened.catalog.document(document.id) is None
-    assert ingest([files], opened).added == ["north.txt"]
-    assert opened.catalog.passages_of(document.id) == passages
 
 
-def test_lost_vectors_are_made_again(filled: Index, open_at: OpenAt, files: Path, tmp_path: Path) -> None:
-    """An index whose vectors are gone opens, and the next ingestion fills it."""
-    filled.vectors.delete(list(filled.vectors.ids()))
-    opened = open_at(tmp_path / "home")
-    assert (opened.vectors.count(), opened.catalog.passage_count()) == (0, 0)
-    assert len(ingest([files], opened).added) == 3
+def test_another_process_index_is_noticed(filled: Index, files: Path, tmp_path: Path) -> None:
+    """What another process ingests, or makes anew, is there at the next question."""
+    assert len(filled.catalog.documents()) == 3
+    (files / "later.txt").write_text(report("Later Board", "5 May 2024", 3), encoding="utf-8")
+    for option in ([], ["--rebuild"]):
+        command = [sys.executable, "-m", "ui", "ingest", *option, str(files), "--home", str(tmp_path / "home")]
+        subprocess.run(command, check=True, capture_output=True, timeout=200)
+        filled.refresh()
+        assert len(filled.catalog.documents()) == 4
+        assert set(filled.vectors.ids()) == filled.catalog.passage_ids()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -199,6 +199,20 @@ def test_the_data_folder_is_not_served(site: str, record: Record) -> None:
     with pytest.raises(HTTPError) as refused:
         urlopen(f"{site}gradio_api/file={record.home.index_folder / 'catalog.sqlite'}")
     assert refused.value.code in {403, 404}
+
+
+def test_a_request_under_another_name_is_refused(site: str) -> None:
+    """A page from elsewhere whose name was made to point at this machine reads nothing."""
+    with pytest.raises(HTTPError) as refused:
+        urlopen(Request(site, headers={"Host": "evil.example"}))
+    assert refused.value.code == 400
+
+
+@pytest.mark.parametrize("name", ["127.0.0.1", "localhost:7860", "[::1]:80"])
+def test_a_request_under_a_name_of_this_machine_is_answered(site: str, name: str) -> None:
+    """With any port: somebody may have forwarded one."""
+    with urlopen(Request(site, headers={"Host": name})) as page:
+        assert page.status == 200
 
 
 def test_examples_are_offered_where_their_document_is() -> None:

@@ -17,6 +17,9 @@ import pytest
 from small_record import Finished, Record
 
 from assistant.assistant import LONGEST_QUESTION
+from corpus.errors import IndexFault
+from index.settings import Home, IndexSettings
+from ui.doctor import Check, examine
 
 Run = Callable[..., Finished]
 
@@ -138,6 +141,7 @@ def test_questions_come_from_standard_input(rapporteur: Run, monkeypatch: pytest
         (["ask", "   "], "The question is empty"),
         (["ask", "x" * (LONGEST_QUESTION + 1)], "2,001"),
         (["search", "   "], "The question is empty"),
+        (["ask", "caf\udce9?"], "not valid Unicode (character 4 is U+DCE9)"),
         (["ask", BUDGET, "--within", "nothing.txt"], "nothing.txt"),
         (["search", BUDGET, "--k", "0"], "--k"),
         (["ask"], "--questions"),
@@ -215,6 +219,14 @@ def test_sources_lists_every_document(rapporteur: Run) -> None:
     assert (budget["held_on"], budget["published_on"]) == ("2024-05-13", "2024-05-14")
 
 
+def test_sources_tells_the_id_that_names_a_document(rapporteur: Run, record: Record) -> None:
+    """What the table shows can be given to other commands."""
+    table = rapporteur("sources").out
+    document_id = record.index.document_named("budget.txt").id
+    assert document_id in next(line for line in table.splitlines() if line.startswith("budget.txt"))
+    assert rapporteur("show", document_id).out == record.index.document_named("budget.txt").text
+
+
 def test_text_of_the_record_cannot_command_the_terminal(rapporteur: Run) -> None:
     """Escape sequences and marks that turn the writing's direction are not passed on."""
     done = rapporteur("search", "lighthouse lens glass", "--within", "hostile.txt")
@@ -287,6 +299,45 @@ def test_doctor_says_what_to_do_without_an_index(rapporteur: Run, tmp_path: Path
     assert done.code == 1
     assert done.out.count("FAIL") == 1
     assert "rapporteur ingest" in done.out
+
+
+def test_doctor_goes_on_after_a_check_that_failed(
+    rapporteur: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reader's model that is not there fails its own check and the question that needs it; the record is counted."""
+    monkeypatch.setenv("RAPPORTEUR_READER", str(tmp_path))
+    done = rapporteur("doctor", "--json")
+    found = {check["name"]: check["ok"] for check in json.loads(done.out)["checks"]}
+    assert done.code == 1
+    assert [name for name, ok in found.items() if not ok] == ["reader's model", "test question"]
+    assert found["record"]
+    assert "Traceback" not in done.err
+
+
+def test_doctor_tells_of_vectors_that_cannot_be_opened(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The checks after it are made all the same."""
+
+    def fail(*_: object) -> None:
+        raise IndexFault("The vectors are damaged. Make them anew.")
+
+    monkeypatch.setattr("index.store._open_vectors", fail)
+    checks = {check.name: check for check in examine(record.home, IndexSettings())}
+    assert checks["record"] == Check("record", False, "The vectors are damaged", "Make them anew.")
+    assert "test question" in checks
+
+
+def test_doctor_names_the_files_that_the_readers_model_lacks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder without a model is told by what it lacks."""
+    monkeypatch.setenv("RAPPORTEUR_READER", str(tmp_path))
+    checks = {check.name: check for check in examine(Home(tmp_path / "empty"), IndexSettings())}
+    assert checks["reader's model"].found == f"{tmp_path} lacks model.onnx, tokenizer.json"
+
+
+def test_doctor_says_that_no_reader_is_wanted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A model that is switched off is not missing."""
+    monkeypatch.setenv("RAPPORTEUR_READER", "none")
+    checks = {check.name: check for check in examine(Home(tmp_path / "empty"), IndexSettings())}
+    assert checks["reader's model"].ok
 
 
 def test_serve_says_that_its_port_is_taken(rapporteur: Run) -> None:

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from assistant.answer import Answer, Citation, RankedPassage, Refusal, Statement, Verdict
 from corpus.document import Span
 from index.passage import Passage
+from ui.answer_text import answer_lines
 from ui.page import safe, turn_answered, turn_failed
 from ui.terminal import Terminal
-from ui.wording import clock, dates, visible
+from ui.wording import clock, dates, short_answer_numbers, visible
 
 TEXT = "The jury met. It chose 12 designs & 3 names. It went home."
 
@@ -139,3 +140,25 @@ def test_long_quotes_are_wrapped_with_an_indent() -> None:
     lines = terminal.wrapped("word " * 40, first="  ", rest="  ")
     assert all(len(line) <= 40 and line.startswith("  ") for line in lines)
     assert " ".join(lines).split() == ["word"] * 40
+
+
+def test_the_short_answer_is_marked_as_a_whole_word() -> None:
+    """A figure inside another figure is not the answer."""
+    quote = "On August 18, the rate rose by 8.5% in 8 of 12 towns."
+    shown = turn_answered(1, answer(citation(1, TEXT, quote=quote), short_answer="8"))
+    assert "On August 18, the rate rose by 8.5% in <strong>8</strong> of 12 towns." in shown
+
+
+def test_the_terminal_marks_the_short_answer_as_a_whole_word() -> None:
+    """Neither a figure inside another one nor the number of a citation is the answer."""
+    given = answer(citation(8, TEXT, quote="On August 18, the jury chose 8 of 12."), short_answer="8")
+    lines = answer_lines(given, Terminal(io.StringIO(), width=100, colours=True, is_terminal=True))
+    statement = next(line for line in lines if "August" in line)
+    assert "August 18, the jury chose \x1b[1m8\x1b[0m of 12." in statement
+    assert "\x1b[1m8\x1b[0m]" not in statement
+
+
+def test_the_short_answer_has_the_number_of_the_quote_that_says_it() -> None:
+    """A quote that holds it as a part of another figure comes after."""
+    quotes = citation(1, TEXT, quote="It met on August 18."), citation(2, TEXT, quote="It chose 8 of 12.")
+    assert short_answer_numbers(quotes, "8") == (2,)
