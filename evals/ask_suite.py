@@ -19,7 +19,7 @@ from corpus.errors import InputError, RapporteurError
 from evals.baselines import RetrievalRow, compare_retrieval, retrieval_table
 from evals.gold import GoldFault, GoldQuestion, check_gold, load_gold
 from evals.marked import write_marked
-from evals.report import failures, markdown
+from evals.report import failures, headline, markdown
 from evals.run import Run, TruthKind, run_suite, save_run
 from index.ingest import ingest
 from index.settings import Home, IndexSettings
@@ -98,7 +98,7 @@ def _in_home(options: argparse.Namespace, gold: Sequence[GoldQuestion], home: Ho
     report = ingest([folder], index, prune=True)  # what an index of before has unchanged is not read again
     for failure in report.failed:
         sys.stderr.write(f"{failure.path}: {failure.reason}\n")
-    suite: str = "seeds" if options.seeds else "ask"
+    suite = "-".join(filter(None, [options.gold.stem, "seeds" if options.seeds else ""]))
     truth: TruthKind = "originals" if options.seeds else "spans"
     result = measure(index, gold, suite, truth, _show_progress)
     if options.home:
@@ -109,6 +109,8 @@ def _in_home(options: argparse.Namespace, gold: Sequence[GoldQuestion], home: Ho
         options.out.write_text(text + "\n", encoding="utf-8")
     if options.readme:
         write_marked(README, suite, result.text)
+        if suite == GOLD.stem:
+            write_marked(README.parents[1] / "README.md", "suite", headline(result.run))
     return 1 if report.failed else 0
 
 

@@ -20,7 +20,7 @@ from evals.metrics import (
 )
 from evals.run import Result, Run
 
-__all__ = ["KindRow", "Mean", "Rate", "Summary", "failures", "markdown", "summarise", "table"]
+__all__ = ["KindRow", "Mean", "Rate", "Summary", "failures", "headline", "markdown", "summarise", "table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,11 @@ class Rate:
     def share(self) -> float | None:
         """From 0 to 1; None when nothing was counted."""
         return self.successes / self.count if self.count else None
+
+    @property
+    def complement(self) -> Rate:
+        """Those that were not counted."""
+        return Rate(self.count - self.successes, self.count)
 
     def __str__(self) -> str:
         interval = wilson_interval(self.successes, self.count)
@@ -85,6 +90,7 @@ class Summary:
     quotes_exact: Rate
     false_refusals: Rate
     false_answers: Rate
+    rightly_refused: Rate
     balanced_accuracy: float | None
     auroc: float | None
     success_at_1: Mean
@@ -120,6 +126,7 @@ def summarise(run: Run) -> Summary:
         quotes_exact=Rate(sum(quotes), len(quotes)),
         false_refusals=false_refusals,
         false_answers=false_answers,
+        rightly_refused=false_answers.complement,
         balanced_accuracy=balanced_accuracy(false_answers.share, false_refusals.share),
         auroc=auroc(_confidences(answerable), _confidences(unanswerable)),
         success_at_1=Mean.of(run.scored("success@1")),
@@ -154,6 +161,20 @@ def markdown(run: Run) -> str:
     """The whole report: by kind, in numbers, and what it was made with."""
     summary = summarise(run)
     return "\n\n".join([_by_kind(summary), _in_numbers(summary), _made_with(run)])
+
+
+def headline(run: Run) -> str:
+    """The few numbers that a reader of the README wants."""
+    summary = summarise(run)
+    rows = [
+        ["right and cited", str(summary.overall.right_and_cited)],
+        ["right, and no wrong short answer in front", str(summary.not_misled)],
+        ["refused where the record does not say", str(summary.rightly_refused)],
+        ["refused though the record says", str(summary.false_refusals)],
+        ["quotes that are the source's text at their offsets", str(summary.quotes_exact)],
+        ["time, median", _milliseconds(summary.p50_ms)],
+    ]
+    return table(["measure", "value"], rows)
 
 
 def _by_kind(summary: Summary) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -17,9 +18,8 @@ import pytest
 from small_record import Finished, Record
 
 from assistant.assistant import LONGEST_QUESTION
-from corpus.errors import IndexFault
 from index.settings import Home, IndexSettings
-from ui.doctor import Check, examine
+from ui.doctor import examine
 
 Run = Callable[..., Finished]
 
@@ -314,15 +314,14 @@ def test_doctor_goes_on_after_a_check_that_failed(
     assert "Traceback" not in done.err
 
 
-def test_doctor_tells_of_vectors_that_cannot_be_opened(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_doctor_tells_of_vectors_that_are_damaged(record: Record, tmp_path: Path) -> None:
     """The checks after it are made all the same."""
-
-    def fail(*_: object) -> None:
-        raise IndexFault("The vectors are damaged. Make them anew.")
-
-    monkeypatch.setattr("index.store._open_vectors", fail)
-    checks = {check.name: check for check in examine(record.home, IndexSettings())}
-    assert checks["record"] == Check("record", False, "The vectors are damaged", "Make them anew.")
+    home = Home(tmp_path / "home")
+    shutil.copytree(record.home.folder, home.folder)
+    (home.index_folder / "chroma" / "chroma.sqlite3").write_text("hello " * 1000)
+    checks = {check.name: check for check in examine(home, IndexSettings())}
+    assert not checks["record"].ok
+    assert "rapporteur ingest" in checks["record"].advice
     assert "test question" in checks
 
 
