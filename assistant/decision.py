@@ -17,12 +17,14 @@ from importlib.resources import files
 from assistant.answer import Evidence, Refusal
 from assistant.figure_kind import asked_kind
 from assistant.question import Asked
+from assistant.question_kinds import is_terse
 
 __all__ = ["Decision", "decide", "features"]
 
 MOST_ODDS = 8.0  # beyond that the reader's log-odds say no more
 THRESHOLD = 0.5  # of the probability that the record answers
 TYPED_KINDS = {"figure", "count", "person", "date", "place"}
+LONG_KINDS = {"list", "reason", "yes_no"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,11 @@ def features(asked: Asked, best: Evidence) -> dict[str, float]:
     if measures.span_odds is not None and measures.relevance is not None:
         values["span_odds"] = max(-MOST_ODDS, min(measures.span_odds, MOST_ODDS))
         values["relevance"] = measures.relevance
+        # The reader was trained on whole questions with short answers: its odds mean something
+        # else for a list or a reason, and for a question in key words.
+        long, terse = asked.kind in LONG_KINDS, is_terse(asked.question)
+        values |= {"long": float(long), "long_odds": long * values["span_odds"]}
+        values |= {"terse": float(terse), "terse_odds": terse * values["span_odds"]}
     return values
 
 

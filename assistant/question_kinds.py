@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-__all__ = ["PERCENTAGE_WORDS", "QuestionKind", "items_asked", "kind_of"]
+__all__ = ["PERCENTAGE_WORDS", "QuestionKind", "is_terse", "items_asked", "kind_of"]
 
 QuestionKind = Literal["figure", "count", "person", "date", "place", "list", "reason", "yes_no", "open"]
 
@@ -29,6 +29,8 @@ _TIMES = r"date|day|year|month|time|deadline"
 _PLACES = r"place|province|city|country|region|bridge point|location|venue"
 _WORD = r"[\w'’-]+"
 
+_AUXILIARY_WORDS = r"^\s*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must|may)\b"
+
 # The phrase that comes first in the question decides; of two at one place, the earlier here.
 _PHRASES: tuple[tuple[QuestionKind, str], ...] = (
     ("reason", r"\bwhy\b"),
@@ -45,7 +47,7 @@ _PHRASES: tuple[tuple[QuestionKind, str], ...] = (
     *(("list", phrase) for phrase in _COUNTED),
     ("list", r"^\s*list\b|\bname (?:the|all)\b|\b(?:what|which) (?:are|were) the\b"),
     ("list", rf"\bwhich (?:{_WORD} ){{0,2}}?(?!was\b)\w+[^s]s\b"),
-    ("yes_no", r"^\s*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must|may)\b"),
+    ("yes_no", _AUXILIARY_WORDS),
 )
 # Without a question word: "retail e-commerce revenue 2024?", "deadline for the draft".
 _TERSE: tuple[tuple[QuestionKind, str], ...] = (
@@ -55,6 +57,7 @@ _TERSE: tuple[tuple[QuestionKind, str], ...] = (
 )
 _COMPILED = [(kind, re.compile(phrase, re.IGNORECASE)) for kind, phrase in _PHRASES]
 _COMPILED_TERSE = [(kind, re.compile(phrase, re.IGNORECASE)) for kind, phrase in _TERSE]
+_AUXILIARY = re.compile(_AUXILIARY_WORDS, re.IGNORECASE)
 _QUESTION_WORD = re.compile(r"\b(?:what|which|who|whom|whose|when|where|why|how)\b", re.IGNORECASE)
 
 
@@ -66,6 +69,15 @@ def kind_of(question: str) -> QuestionKind:
     if _QUESTION_WORD.search(question):
         return "open"
     return next((kind for kind, phrase in _COMPILED_TERSE if phrase.search(question)), "open")
+
+
+def is_terse(question: str) -> bool:
+    """Whether the question is only key words: "EGDI rank 2024?".
+
+    >>> is_terse("EGDI rank 2024?"), is_terse("Did the rank change?")
+    (True, False)
+    """
+    return not _QUESTION_WORD.search(question) and not _AUXILIARY.search(question)
 
 
 def items_asked(question: str) -> int | None:

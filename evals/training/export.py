@@ -6,7 +6,7 @@ The graph is fused (attention, layer norm, GELU) and its matrix products are
 quantised to int8 with one scale a channel; activations are quantised as they come
 (dynamic quantisation). `--form fp32` keeps the graph as it is, to compare with.
 
-Needs `onnx` and `onnxscript`, which running the reader does not.
+Needs `onnx`, which running the reader does not.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ import torch
 from evals.training.model import ReaderModel
 from evals.training.train import default_encoder
 
-Form = Literal["fp32", "int8", "int8-weights"]
+Form = Literal["fp32", "int8"]
 
 
 def export(checkpoint: Path, out: Path, form: Form) -> Path:
@@ -42,7 +42,7 @@ def export(checkpoint: Path, out: Path, form: Form) -> Path:
         if form == "fp32":
             shutil.copy(fused, target)
         else:
-            _quantise(fused, target, form)
+            _quantise(fused, target)
     shutil.copy(folder / "tokenizer.json", out / "tokenizer.json")
     return target
 
@@ -76,7 +76,7 @@ def _fuse(plain: Path, fused: Path) -> None:
     optimised.save_model_to_file(str(fused))
 
 
-def _quantise(fused: Path, target: Path, form: Form) -> None:
+def _quantise(fused: Path, target: Path) -> None:
     from onnxruntime.quantization import QuantType, quantize_dynamic  # type: ignore[import-untyped]
 
     quantize_dynamic(
@@ -87,8 +87,6 @@ def _quantise(fused: Path, target: Path, form: Form) -> None:
         weight_type=QuantType.QInt8,
         extra_options={"MatMulConstBOnly": True, "DefaultTensorType": 1},
     )
-    if form == "int8-weights":
-        raise NotImplementedError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

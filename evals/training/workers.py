@@ -112,7 +112,8 @@ class GradientWorkers:
         self._applied[finished.worker].set()
 
     def close(self) -> None:
-        """End the processes."""
+        """End the processes; batches that none has taken are dropped."""
+        self._tasks.cancel_join_thread()
         for process in self._processes:
             process.terminate()
             process.join()

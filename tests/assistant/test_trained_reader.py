@@ -146,8 +146,8 @@ def test_a_question_longer_than_its_room(tokenizer: Tokenizer) -> None:
 
 
 def test_missing_model_says_what_to_do(tmp_path: Path) -> None:
-    """A folder without a model is named, with the command that makes one."""
-    with pytest.raises(ReaderModelError, match="train-reader") as raised:
+    """A folder without a model is named, with what to do about it."""
+    with pytest.raises(ReaderModelError, match="RAPPORTEUR_READER") as raised:
         TrainedReader.load(tmp_path)
     assert str(tmp_path) in str(raised.value)
 
