@@ -60,6 +60,7 @@ class Measures:
     period_fit: float | None = None  # 1 the asked one … -1 another; None when not asked
     place_fit: float | None = None
     names_fit: float | None = None
+    scope_fit: float | None = None  # the nation or a part of it, for a figure asked without a place
     kind_fit: float | None = None  # target or actual; None when left open
     span_odds: float | None = None  # the trained reader's log-odds of its best span; None without one
     relevance: float | None = None  # the trained reader's probability that the passage answers

@@ -20,6 +20,7 @@ from assistant.reader import Reader, open_reader
 from assistant.retrieval import Retrieved, Retriever
 from assistant.verification import verify
 from corpus.errors import InputError
+from corpus.glossary import read_glossary
 from index.store import Index
 
 __all__ = ["LONGEST_QUESTION", "Assistant"]
@@ -33,8 +34,9 @@ class Assistant:
 
     def __init__(self, index: Index, *, retriever: Retriever | None = None, reader: Reader | None = None) -> None:
         self.index = index
-        self._retriever = retriever or Retriever(index)
-        self._reader = reader or open_reader(os.environ.get("RAPPORTEUR_READER", ""))
+        glossary = read_glossary(index.folder.parent / "glossary.txt")
+        self._retriever = retriever or Retriever(index, glossary=glossary)
+        self._reader = reader or open_reader(os.environ.get("RAPPORTEUR_READER", ""), glossary)
 
     def ask(self, question: str, *, history: Sequence[str] = (), within: str | None = None) -> Answer:
         """The cited answer, or a refusal with its reason.

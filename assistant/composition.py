@@ -19,6 +19,7 @@ from index.passage import Passage
 __all__ = ["compose", "render"]
 
 MOST_STATEMENTS = 5
+READING_MARGIN, SAME_WORDS = 1.0, 0.9  # another figure of the same matter may score this much less
 MOST_ITEMS = 12  # sentences of one list
 NEAREST = 3  # shown when refused
 MARGIN = {"figure": 0.25, "count": 0.2, "person": 0.2, "date": 0.2, "place": 0.2, "yes_no": 0.2}
@@ -83,8 +84,21 @@ def _supporting(asked: Asked, evidence: Sequence[Evidence]) -> list[tuple[Passag
     best = evidence[0]
     floor = best.score - MARGIN.get(asked.kind, OPEN_MARGIN)
     most = 3 if asked.kind in MARGIN else MOST_STATEMENTS
-    close = [item for item in _distinct(evidence) if item.score >= floor and (item.answer or not best.answer)]
+    close = [
+        item
+        for item in _distinct(evidence)
+        if (item.score >= floor or _another_reading(asked, best, item)) and (item.answer or not best.answer)
+    ]
     return [(item.passage, item.sentence) for item in close[:most]]
+
+
+def _another_reading(asked: Asked, best: Evidence, item: Evidence) -> bool:
+    """Whether a figure is told of the same matter in about the same words: another period or scope."""
+    return (
+        asked.kind == "figure"
+        and item.score >= best.score - READING_MARGIN
+        and item.measures.coverage >= SAME_WORDS * best.measures.coverage > 0
+    )
 
 
 def _distinct(evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -7,13 +7,14 @@ one), 0 when the record leaves it open, None when the question does not ask.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from assistant.figure_kind import asked_kind, said_kind
 from assistant.question import Asked
 from corpus.document import Span
 from corpus.periods import Period, PeriodMention, find_periods
-from corpus.places import find_places, normal_place
+from corpus.places import find_places, is_country, normal_place
 from index.catalog import StoredDocument
 from index.passage import Passage
 from index.terms import terms
@@ -72,6 +73,19 @@ class PassageContext:
             return -0.3 if own else 0.7
         return -1.0
 
+    def scope_fit(self, sentence: Span) -> float | None:
+        """For a figure asked without a place: 1 when it is told of the nation, -1 of a part of it.
+
+        None when a place is asked for, or no figure.
+        """
+        if self.asked.places or self.asked.kind not in {"figure", "count"}:
+            return None
+        words = self.passage.quote(sentence)
+        if _NATION.search(words):
+            return 1.0
+        part = _PART.search(words) or any(not is_country(mention.name) for mention in find_places(words))
+        return -1.0 if part else 0.0
+
     def kind_fit(self, sentence: Span) -> float | None:
         """Whether the sentence tells a target where one is asked for, or what was reached."""
         asked = asked_kind(self.asked.question)
@@ -85,6 +99,11 @@ class PassageContext:
         if not asked:
             return None
         return 2.0 * sum(stem in self.stems for stem in asked) / len(asked) - 1.0
+
+
+# What a figure may be told of: "nationally", "in the province".
+_NATION = re.compile(r"\b(?:nation(?:al|ally|wide)?|countrywide|(?:the|whole|entire) country)\b", re.IGNORECASE)
+_PART = re.compile(r"\b(?:province|city|district|commune|region|state|county)\b", re.IGNORECASE)
 
 
 def _times(mentions: list[PeriodMention]) -> list[Period]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from corpus.glossary import Glossary
 from index.terms import Term, terms
 
-__all__ = ["QueryWord", "coverage", "inverse_document_frequency", "query_words"]
+__all__ = ["QueryWord", "coverage", "in_words_of", "inverse_document_frequency", "query_words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,26 @@ def _contains(stems: Sequence[str], phrase: Sequence[str]) -> bool:
     """Whether the words of `phrase` stand in `stems` one after the other."""
     length = len(phrase)
     return length > 0 and any(stems[at : at + length] == phrase for at in range(len(stems) - length + 1))
+
+
+def in_words_of(question: str, text: str, glossary: Glossary) -> str:
+    """The question with words that `text` lacks exchanged for equivalents that it uses.
+
+    A reader that knows only the question's own words then sees the ones the record uses.
+
+    >>> in_words_of("the dossier rate?", "The rate of records rose.", Glossary((("dossier", "record"),)))
+    'the record rate?'
+    """
+    present = {term.stem for term in terms(text)}
+    for term in reversed(terms(question)):
+        if term.stem in present:
+            continue
+        for group in glossary.groups:
+            single = {words[0].stem: words[0].word for member in group if len(words := terms(member)) == 1}
+            used = next((word for stem, word in single.items() if stem in present), None)
+            if term.stem in single and used:
+                question = question[: term.start] + used + question[term.end :]
+    return question
 
 
 def coverage(words: Sequence[QueryWord], weights: Mapping[str, float], stems: set[str]) -> float:

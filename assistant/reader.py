@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import Protocol
 
 from assistant.answer import Evidence
+from assistant.query_words import in_words_of
 from assistant.question import Asked
 from assistant.retrieval import Retrieved
 from assistant.spans import answer_span, fitting_span
-from assistant.trained_reader import MODEL_FOLDER, PassageInput, SpanScore, TrainedReader
+from assistant.trained_reader import MODEL_FOLDER, PassageInput, PassageReading, SpanScore, TrainedReader
 from corpus.document import Span
+from corpus.glossary import Glossary
 
 __all__ = ["ModelReader", "Reader", "SentenceReader", "open_reader"]
 
@@ -56,28 +58,28 @@ class SentenceReader:
         return sorted(evidence, key=lambda item: -item.score)
 
 
-def open_reader(setting: str = "") -> Reader:
+def open_reader(setting: str = "", glossary: Glossary | None = None) -> Reader:
     """The reader that `setting` names: "" the bundled model, "none" no model, else a model's folder.
 
     Raises RapporteurError when the folder holds no reader's model.
     """
     if setting == "none" or (not setting and not MODEL_FOLDER.exists()):
         return SentenceReader()
-    return ModelReader(TrainedReader.load(Path(setting) if setting else MODEL_FOLDER))
+    return ModelReader(TrainedReader.load(Path(setting) if setting else MODEL_FOLDER), glossary)
 
 
 class ModelReader:
     """Sentences ranked by retrieval and by the trained reader together; it names the answering words."""
 
-    def __init__(self, model: TrainedReader) -> None:
+    def __init__(self, model: TrainedReader, glossary: Glossary | None = None) -> None:
         self._model = model
+        self._glossary = glossary or Glossary(())
 
     def read(self, asked: Asked, passages: Sequence[Retrieved]) -> list[Evidence]:
         """Sentences that may answer, best first."""
         read = passages[:PASSAGES_READ]
-        inputs = [PassageInput(item.passage.header, item.passage.text) for item in read]
         evidence = []
-        for retrieved, reading in zip(read, self._model.read(asked.question, inputs), strict=True):
+        for retrieved, reading in zip(read, self._readings(asked.question, read), strict=True):
             passage = retrieved.passage
             for sentence in retrieved.sentences:
                 span, odds = _best_inside(sentence.span, reading.spans, passage.start)
@@ -86,6 +88,16 @@ class ModelReader:
                 score = sentence.score + SPAN_WEIGHT * _probability(odds) + RELEVANCE_WEIGHT * reading.relevance
                 evidence.append(Evidence(passage, sentence.span, answer, score, measures))
         return sorted(evidence, key=lambda item: -item.score)
+
+    def _readings(self, question: str, passages: Sequence[Retrieved]) -> list[PassageReading]:
+        """Each passage read for the question as that passage would word it."""
+        asked = [in_words_of(question, item.passage.text, self._glossary) for item in passages]
+        readings: dict[int, PassageReading] = {}
+        for wording in dict.fromkeys(asked):
+            positions = [position for position, words in enumerate(asked) if words == wording]
+            inputs = [PassageInput(passages[at].passage.header, passages[at].passage.text) for at in positions]
+            readings |= zip(positions, self._model.read(wording, inputs), strict=True)
+        return [readings[position] for position in range(len(passages))]
 
 
 def _best_inside(sentence: Span, spans: Sequence[SpanScore], offset: int) -> tuple[Span | None, float]:

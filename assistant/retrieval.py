@@ -20,7 +20,7 @@ from assistant.fit import PassageContext
 from assistant.query_words import QueryWord, coverage, inverse_document_frequency, query_words
 from assistant.question import Asked
 from corpus.document import Span
-from corpus.glossary import read_glossary
+from corpus.glossary import Glossary, read_glossary
 from index.catalog import StoredDocument
 from index.passage import Passage
 from index.store import Index
@@ -45,6 +45,7 @@ class RetrievalSettings:
     lexical_passage: float = 0.4  # in the passage and its header
     period: float = 0.25  # the asked period, where one is asked
     place: float = 0.25
+    scope: float = 0.15  # the nation before a part of it, where no place is asked for
     kind: float = 0.1  # target or actual
 
 
@@ -70,10 +71,12 @@ class Retrieved:
 class Retriever:
     """Searches one index."""
 
-    def __init__(self, index: Index, settings: RetrievalSettings | None = None) -> None:
+    def __init__(
+        self, index: Index, settings: RetrievalSettings | None = None, glossary: Glossary | None = None
+    ) -> None:
         self._index = index
         self._settings = settings or RetrievalSettings()
-        self._glossary = read_glossary(index.folder.parent / "glossary.txt")
+        self._glossary = glossary or read_glossary()
 
     def retrieve(self, asked: Asked, *, count: int = 10, within: str | None = None) -> list[Retrieved]:
         """The `count` best passages, best first; `within` is a document id to stay inside of."""
@@ -133,6 +136,7 @@ class Retriever:
                 period_fit=context.period_fit(span),
                 place_fit=context.place_fit(span),
                 names_fit=names_fit,
+                scope_fit=context.scope_fit(span),
                 kind_fit=context.kind_fit(span),
             )
             score = (
@@ -142,6 +146,7 @@ class Retriever:
                 + settings.lexical_passage * context_coverage
                 + settings.period * (measures.period_fit or 0.0)
                 + settings.place * (measures.place_fit or 0.0)
+                + settings.scope * (measures.scope_fit or 0.0)
                 + settings.kind * (measures.kind_fit or 0.0)
             )
             sentences.append(ScoredSentence(span, measures, score))

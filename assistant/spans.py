@@ -82,6 +82,10 @@ def fitting_span(asked: Asked, sentence: str, chosen: Span) -> Span | None:
         times = [Span(day.start, day.end) for day in find_dates(sentence, order="mdy")]
         times += [Span(period.start, period.end) for period in find_periods(sentence)]
         return chosen if any(chosen.overlaps(time) for time in times) else None
+    named = _candidates(asked, sentence)
+    if named:  # a person or place that the sentence names
+        touched = [span for span in named if span.overlaps(chosen)]
+        return chosen if touched else named[0] if len(named) == 1 else None
     return chosen if re.search(r"[^\W\d_a-z]", chosen.of(sentence)) else None
 
 

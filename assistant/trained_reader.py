@@ -90,7 +90,7 @@ class ReaderSettings:
     span_tokens: int = 56
     span_words: int = 30
     spans: int = 4
-    batch_size: int = 8
+    batch_size: int = 1  # one at a time is fastest, and int8 rounds a passage by itself, not by its neighbours
     threads: int = 2
 
 

@@ -22,7 +22,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
-__all__ = ["PlaceMention", "find_places", "normal_place"]
+__all__ = ["PlaceMention", "find_places", "is_country", "normal_place"]
 
 # Where a name may stand to count: anywhere; after "in" or before "province"; only beside a word
 # such as "province" or "city"; nowhere (it only keeps shorter names inside it from counting).
@@ -134,6 +134,17 @@ def find_places(text: str, *, any_case: bool = False) -> list[PlaceMention]:
                 found.append(PlaceMention(candidate.entry.name, candidate.start, end))
                 break
     return found
+
+
+def is_country(name: str) -> bool:
+    """Whether `name`, as a mention gives it, is a country and not a part of one."""
+    return name in _countries()
+
+
+@cache
+def _countries() -> frozenset[str]:
+    records = _iso_records("3166-1")
+    return frozenset(_folded(country.get("common_name", _spellings(country["name"])[0])) for country in records)
 
 
 def normal_place(name: str) -> str:

@@ -28,6 +28,7 @@ from assistant.question import Asked, understand
 from assistant.reader import Reader, SentenceReader, open_reader
 from assistant.retrieval import Retriever
 from corpus.document import content_hash
+from corpus.glossary import read_glossary
 from corpus.places import find_places
 from evals.ask_suite import GOLD, REPORTS
 from evals.gold import load_gold
@@ -83,7 +84,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not (options.data / "squad2" / "queries.json").is_file():
         parser.error(f"{options.data} has no squad2/queries.json. Name the folder of the public sets.")
     result: dict[str, dict[str, object]] = {"weights": {}, "auroc": {}, "questions": {}}
-    readers: dict[str, Reader] = {"with_reader": open_reader(options.reader), "without_reader": SentenceReader()}
+    readers: dict[str, Reader] = {
+        "with_reader": open_reader(options.reader, read_glossary()),
+        "without_reader": SentenceReader(),
+    }
     with tempfile.TemporaryDirectory() as folder:
         gold = _index_of([REPORTS], Path(folder) / "gold")
         squad = _squad(options.data / "squad2", Path(folder))

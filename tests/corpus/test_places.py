@@ -179,3 +179,10 @@ def test_mentions_are_ordered_and_stable(words: list[str], any_case: bool) -> No
         assert end <= mention.start < mention.end <= len(text)
         assert normal_place(mention.name) == normal_place(text[mention.start : mention.end])
         end = mention.end
+
+
+def test_a_country_is_told_from_a_part_of_one() -> None:
+    """Scope matters: the nation, or a province."""
+    from corpus.places import is_country
+
+    assert [is_country(mention.name) for mention in find_places("in Viet Nam and in Hải Dương")] == [True, False]
