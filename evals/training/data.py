@@ -2,40 +2,27 @@
 
 A group is what is trained together: a question with a passage that holds its
 answer, and pairs that look like it and do not (another paragraph of the article,
-a mined paragraph, the same passage with a question it does not answer). Rows are
-split by title, and rows whose paragraph stands in a benchmark are left out.
+a mined paragraph, the same passage with a question it does not answer).
 
 Knows nothing about the model.
 
-    rows = load_rows(Path("reader_train"), Path("benchmarks"))
-    train, dev = split_rows(rows)
+    train, dev = split_rows(load_rows(Path("reader_train"), Path("benchmarks")))
     groups = GroupBuilder(train, encoder).epoch(seed=0)
 """
 
 from __future__ import annotations
 
-import gzip
-import hashlib
-import json
 import math
 import random
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
 from evals.training.figures import make_figures
+from evals.training.pairs import EncodedPair, PairEncoder
+from evals.training.rows import Row
 from evals.training.traps import MONTHS, exchange_detail
-
-MAX_TOKENS = 232  # question, header and passage together
-MAX_QUESTION_TOKENS = 48
-MAX_HEADER_TOKENS = 24
-CLS, SEP, PAD = 101, 102, 0
 
 # How often a row of a set is seen in one epoch, on average. An epoch is short, about what two
 # shared cores read in an hour: the rows that teach to refuse come in each, of the others a draw.
@@ -74,37 +61,6 @@ NEGATIVE_SHARE = 0.65  # answerable questions that get another paragraph beside 
 TRAP_SHARE = 0.45  # of those in which a detail can be exchanged
 HEADER_SHARE = 0.45  # pairs whose title is shown
 FIGURE_GROUPS = 1800  # groups of made figures in one epoch
-DEV_SHARE = {"squad_dev": 0.06, "squad_train_partial": 0.02}
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One question over one context; no answers: it is not answered there."""
-
-    question: str
-    context: str
-    answers: tuple[tuple[int, int], ...]  # (start, end) in characters of the context
-    source: str
-    title: str | None
-    header: str | None = None
-
-    @property
-    def answerable(self) -> bool:
-        """Whether the context holds an answer."""
-        return bool(self.answers)
-
-
-@dataclass(frozen=True, slots=True)
-class EncodedPair:
-    """A question and a passage as word pieces, with where the answer starts and ends."""
-
-    ids: NDArray[np.uint16]
-    question_length: int  # [CLS] question [SEP]
-    passage_from: int  # first word piece of the passage
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]  # inclusive
-    answerable: bool
-    span_known: bool  # False: a sentence is known to answer, the span is not trained
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,180 +69,6 @@ class Group:
 
     pairs: tuple[EncodedPair, ...]
     source: str
-
-
-def load_rows(folder: Path, benchmarks: Path | None) -> list[Row]:
-    """Read every set of the data folder, without rows that a benchmark also holds.
-
-    Args:
-        folder: the data folder, with `main/`, `constructed/` and `evidence/`.
-        benchmarks: texts that must not be trained on; None skips the check.
-    """
-    shingles = _benchmark_shingles(benchmarks) if benchmarks else frozenset()
-    meetings = _benchmark_meetings(benchmarks) if benchmarks else frozenset()
-    rows: list[Row] = []
-    seen_overlap: dict[str, bool] = {}
-    for path in sorted(folder.glob("*/*.jsonl.gz")):
-        for line in gzip.decompress(path.read_bytes()).decode("utf-8").split("\n"):
-            if not line:
-                continue
-            raw = json.loads(line)
-            context = raw["context"]
-            if context not in seen_overlap:
-                seen_overlap[context] = _overlaps(context, shingles)
-            if seen_overlap[context] or raw["title"] in meetings:
-                continue
-            answers = tuple(
-                dict.fromkeys((answer["start"], answer["start"] + len(answer["text"])) for answer in raw["answers"])
-            )
-            rows.append(Row(raw["question"].strip(), context, answers, raw["source"], raw["title"]))
-    return rows
-
-
-def _shingles(text: str) -> Iterator[int]:
-    words = re.findall(r"\w+", text.lower())
-    for at in range(len(words) - 9):
-        yield hash(" ".join(words[at : at + 10]))
-
-
-def _benchmark_shingles(folder: Path) -> frozenset[int]:
-    found: set[int] = set()
-
-    def walk(value: object) -> None:
-        if isinstance(value, str):
-            if len(value) > 60:
-                found.update(_shingles(value))
-        elif isinstance(value, dict):
-            for inner in value.values():
-                walk(inner)
-        elif isinstance(value, list):
-            for inner in value:
-                walk(inner)
-
-    for path in sorted(folder.rglob("*.json*")):
-        text = path.read_text(encoding="utf-8")
-        for part in text.splitlines() if path.suffix == ".jsonl" else [text]:
-            if part.strip():
-                walk(json.loads(part))
-    return frozenset(found)
-
-
-def _benchmark_meetings(folder: Path) -> frozenset[str]:
-    return frozenset(path.stem for path in (folder / "qmsum").rglob("*.json"))
-
-
-def _overlaps(context: str, shingles: frozenset[int]) -> bool:
-    own = list(_shingles(context))
-    if not own or not shingles:
-        return False
-    return sum(shingle in shingles for shingle in own) > 0.3 * len(own)
-
-
-def _fraction(key: str) -> float:
-    return int(hashlib.sha256(key.encode()).hexdigest()[:8], 16) / 0xFFFFFFFF
-
-
-def split_rows(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
-    """Split rows by title into training and development parts.
-
-    squad_dev, disfl_qa and spoken_squad share articles, so a title that goes to
-    the development part leaves training in every set.
-    """
-
-    def key(title: str | None) -> str:
-        return (title or "").replace("_", " ").strip().lower()
-
-    held = {key(row.title) for row in rows if row.title and _fraction(key(row.title)) < DEV_SHARE.get(row.source, 0.0)}
-    held_contexts = {row.context for row in rows if key(row.title) in held}
-    train = [row for row in rows if key(row.title) not in held and row.context not in held_contexts]
-    dev = [row for row in rows if key(row.title) in held and row.source in ("squad_dev", "squad_train_partial")]
-    return train, dev
-
-
-@dataclass(slots=True)
-class PairEncoder:
-    """Texts to word pieces, each text once."""
-
-    tokenizer: Tokenizer
-    _texts: dict[str, tuple[list[int], list[tuple[int, int]]]] = field(default_factory=dict)
-
-    @classmethod
-    def load(cls, model_folder: Path) -> PairEncoder:
-        """Load `tokenizer.json` of a model folder, without truncation or padding."""
-        tokenizer = Tokenizer.from_file(str(model_folder / "tokenizer.json"))
-        tokenizer.no_truncation()
-        tokenizer.no_padding()
-        return cls(tokenizer)
-
-    def pieces(self, text: str, *, keep: bool = False) -> tuple[list[int], list[tuple[int, int]]]:
-        """Word pieces and their character offsets, no special pieces."""
-        known = self._texts.get(text)
-        if known is not None:
-            return known
-        encoding = self.tokenizer.encode(text, add_special_tokens=False)
-        result = (encoding.ids, encoding.offsets)
-        if keep:
-            self._texts[text] = result
-        return result
-
-    def encode(
-        self,
-        question: str,
-        header: str,
-        context: str,
-        answers: Sequence[tuple[int, int]],
-        rng: random.Random,
-        *,
-        span_known: bool = True,
-        max_tokens: int = MAX_TOKENS,
-        keep: bool = True,
-    ) -> EncodedPair:
-        """Encode one pair; a longer context is cut to a window that holds an answer."""
-        question_ids = self.pieces(question)[0][:MAX_QUESTION_TOKENS]
-        header_ids = self.pieces(header, keep=True)[0][:MAX_HEADER_TOKENS] if header else []
-        ids, offsets = self.pieces(context, keep=keep)
-        prefix = [CLS, *question_ids, SEP]
-        question_length = len(prefix)
-        if header_ids:
-            prefix += [*header_ids, SEP]
-        room = max_tokens - len(prefix) - 1
-        spans = [_token_span(offsets, start, end) for start, end in answers]
-        low, high = 0, len(ids)
-        if len(ids) > room:
-            if spans:
-                first, last = rng.choice(spans)
-                last = min(last, first + room - 1)
-                earliest = max(0, last - room + 1)
-                latest = min(first, len(ids) - room)
-                low = rng.randint(min(earliest, latest), max(earliest, latest))
-            else:
-                low = rng.randint(0, len(ids) - room)
-            high = low + room
-        kept = [(first - low, last - low) for first, last in spans if first >= low and last < high]
-        answerable = bool(spans)
-        at = len(prefix)
-        return EncodedPair(
-            ids=np.array([*prefix, *ids[low:high], SEP], dtype=np.uint16),
-            question_length=question_length,
-            passage_from=at,
-            starts=tuple(at + first for first, _ in kept),
-            ends=tuple(at + last for _, last in kept),
-            answerable=answerable,
-            span_known=span_known and (bool(kept) or not answerable),
-        )
-
-
-def _token_span(offsets: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
-    first = last = -1
-    for at, (token_start, token_end) in enumerate(offsets):
-        if token_end > start and first < 0:
-            first = at
-        if token_start < end:
-            last = at
-        else:
-            break
-    first = max(first, 0)
-    return first, max(last, first)
 
 
 _STOP = frozenset(

@@ -137,7 +137,7 @@ def _texts(answers: object) -> list[str]:
 
 def dev_questions(data: Path) -> list[GoldQuestion]:
     """The development part that training holds back."""
-    from evals.training.data import load_rows, split_rows
+    from evals.training.rows import load_rows, split_rows
 
     _, dev = split_rows(load_rows(data, None))
     return [

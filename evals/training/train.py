@@ -25,8 +25,10 @@ from typing import Any
 import numpy as np
 import torch
 
-from evals.training.data import PAD, Group, GroupBuilder, PairEncoder, load_rows, split_rows
+from evals.training.data import Group, GroupBuilder
 from evals.training.model import Batch, ReaderModel
+from evals.training.pairs import PAD, PairEncoder
+from evals.training.rows import load_rows, split_rows
 from evals.training.workers import GradientWorkers
 
 
