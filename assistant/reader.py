@@ -63,7 +63,7 @@ def open_reader(setting: str = "", glossary: Glossary | None = None) -> Reader:
 
     Raises RapporteurError when the folder holds no reader's model.
     """
-    if setting == "none" or (not setting and not MODEL_FOLDER.exists()):
+    if setting == "none":
         return SentenceReader()
     return ModelReader(TrainedReader.load(Path(setting) if setting else MODEL_FOLDER), glossary)
 

@@ -107,8 +107,7 @@ class Catalog:
             ) from error
         except sqlite3.DatabaseError as error:
             raise IndexFault(
-                f"The catalog {file} cannot be opened ({error}). "
-                "Make it anew with: rapporteur ingest --rebuild FOLDER"
+                f"The catalog {file} cannot be opened ({error}). Make it anew with: rapporteur ingest --rebuild FOLDER"
             ) from error
 
     def close(self) -> None:

@@ -26,7 +26,7 @@ __all__ = ["ChromaVectors", "Neighbour", "VectorStore"]
 
 Array = NDArray[np.float32]
 
-# Recall of the true ten nearest among 10,000 passages is above .99 with these (see evals/bench).
+# Of the true ten nearest among 10,000 passages these find .98 in 3 ms (see evals/results).
 GRAPH: Any = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 24}
 PAGE = 2000  # ids or vectors in one call: below Chroma's limit of 5,461
 

@@ -113,8 +113,6 @@ def _reader(setting: str) -> Check:
     name = "reader's model"
     if setting == "none":
         return Check(name, True, "none is used, as RAPPORTEUR_READER=none says")
-    if not setting and not MODEL_FOLDER.exists():
-        return Check(name, True, f"none at {MODEL_FOLDER}: sentences are ranked without one")
     folder = Path(setting) if setting else MODEL_FOLDER
     missing = [file for file in READER_FILES if not (folder / file).is_file()]
     if missing:
