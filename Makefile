@@ -7,7 +7,7 @@ export RAPPORTEUR_HOME := $(CURDIR)/.home
 unexport RAPPORTEUR_CHROMA RAPPORTEUR_EMBEDDING_MODEL RAPPORTEUR_READER
 # Where the clone is copied to a new machine these keep pip from asking and from checking itself.
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
-PIP_INSTALL := $(BIN)/python -m pip install --quiet --constraint constraints.txt
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --quiet --constraint constraints.txt
 CODE := $(wildcard corpus/*.py index/*.py)
 
 .PHONY: help install ask serve test eval bench readme screenshots calibrate clean
