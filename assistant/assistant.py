@@ -23,10 +23,10 @@ from corpus.errors import InputError
 from corpus.glossary import read_glossary
 from index.store import Index
 
-__all__ = ["LONGEST_QUESTION", "Assistant"]
+__all__ = ["LONGEST_QUESTION", "PASSAGES_RETRIEVED", "Assistant"]
 
 LONGEST_QUESTION = 2000  # characters
-PASSAGES_READ = 10
+PASSAGES_RETRIEVED = 10
 
 
 class Assistant:
@@ -49,7 +49,7 @@ class Assistant:
         self.index.refresh()
         asked = understand(standalone_question(_checked(question), history))
         clock.stop("understand")
-        passages = self._retriever.retrieve(asked, count=PASSAGES_READ, within=self._document_id(within))
+        passages = self._retriever.retrieve(asked, count=PASSAGES_RETRIEVED, within=self._document_id(within))
         clock.stop("retrieve")
         evidence = self._reader.read(asked, passages)
         clock.stop("read")
@@ -62,7 +62,7 @@ class Assistant:
         """The `count` best passages, best first. Raises InputError as `ask` does."""
         self.index.refresh()
         asked = understand(_checked(question))
-        wanted = max(count, PASSAGES_READ)
+        wanted = max(count, PASSAGES_RETRIEVED)
         passages = self._retriever.retrieve(asked, count=wanted, within=self._document_id(within))
         return _reranked(passages, self._reader.read(asked, passages))[:count]
 

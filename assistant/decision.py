@@ -17,13 +17,12 @@ from importlib.resources import files
 from assistant.answer import Evidence, Refusal
 from assistant.figure_kind import asked_kind
 from assistant.question import Asked
-from assistant.question_kinds import is_terse
+from assistant.question_kinds import TYPED_KINDS, is_terse
 
 __all__ = ["Decision", "decide", "features"]
 
 MOST_ODDS = 8.0  # beyond that the reader's log-odds say no more
 THRESHOLD = 0.5  # of the probability that the record answers
-TYPED_KINDS = {"figure", "count", "person", "date", "place"}
 LONG_KINDS = {"list", "reason", "yes_no"}
 
 

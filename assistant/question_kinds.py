@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-__all__ = ["PERCENTAGE_WORDS", "QuestionKind", "is_terse", "items_asked", "kind_of"]
+__all__ = ["PERCENTAGE_WORDS", "TYPED_KINDS", "QuestionKind", "is_terse", "items_asked", "kind_of"]
 
 QuestionKind = Literal["figure", "count", "person", "date", "place", "list", "reason", "yes_no", "open"]
 
+TYPED_KINDS: frozenset[QuestionKind] = frozenset({"figure", "count", "person", "date", "place"})  # have a short answer
 PERCENTAGE_WORDS = r"per ?cent(?:age)?|percentages?|share|proportion|ratio|rate"
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _ITEMS = rf"[“\"']?(?P<items>\d{{1,2}}|{'|'.join(_NUMBERS)})\b(?=[”\"']?\s)"

@@ -15,6 +15,7 @@ from typing import Protocol
 from assistant.answer import Evidence
 from assistant.query_words import in_words_of
 from assistant.question import Asked
+from assistant.question_kinds import TYPED_KINDS
 from assistant.retrieval import Retrieved
 from assistant.spans import answer_span, fitting_span
 from assistant.trained_reader import MODEL_FOLDER, PassageInput, PassageReading, SpanScore, TrainedReader
@@ -29,7 +30,6 @@ SPAN_WEIGHT, RELEVANCE_WEIGHT = 0.4, 0.4  # beside retrieval's score, whose rang
 SHORT_ANSWER_WORDS = 12
 READ_SENTENCES = 40  # best ones whose words are looked at
 TYPE_BONUS = 0.15  # for a sentence that holds something of the asked kind
-TYPED_KINDS = {"figure", "count", "person", "date", "place"}
 
 
 class Reader(Protocol):

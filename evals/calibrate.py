@@ -22,6 +22,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant.answer import Evidence
+from assistant.assistant import PASSAGES_RETRIEVED
 from assistant.conversation import standalone_question
 from assistant.decision import features
 from assistant.question import Asked, understand
@@ -41,7 +42,6 @@ __all__ = ["Example", "fit", "main"]
 WEIGHTS = Path(__file__).resolve().parents[1] / "assistant" / "decision.json"
 FOLDS = 10
 YEARS_BACK, OTHER_PLACE = 9, "Lao Cai"  # in no report
-PASSAGES_READ = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ class _Read:
 
 def _read(question: str, index: Index, reader: Reader) -> _Read | None:
     asked = understand(question)
-    evidence = reader.read(asked, Retriever(index).retrieve(asked, count=PASSAGES_READ))
+    evidence = reader.read(asked, Retriever(index).retrieve(asked, count=PASSAGES_RETRIEVED))
     if not evidence:
         return None
     return _Read(asked, evidence[0])
