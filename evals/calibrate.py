@@ -14,7 +14,6 @@ import argparse
 import json
 import re
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,14 +27,13 @@ from assistant.decision import features
 from assistant.question import Asked, understand
 from assistant.reader import Reader, SentenceReader, open_reader
 from assistant.retrieval import Retriever
-from corpus.document import content_hash
 from corpus.glossary import read_glossary
 from corpus.places import find_places
 from evals.gold import load_gold
-from evals.suites.gold_questions import GOLD_FOLDER, REPORTS
-from index.ingest import ingest
-from index.settings import Home, IndexSettings
-from index.store import Index, open_index
+from evals.suites.gold_questions import GOLD_FOLDER, bundled_suite
+from evals.suites.squad2 import Squad2
+from evals.workbench import Workbench, laid_out
+from index.store import Index
 
 __all__ = ["Example", "fit", "main"]
 
@@ -88,13 +86,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "with_reader": open_reader(options.reader, read_glossary()),
         "without_reader": SentenceReader(),
     }
-    with tempfile.TemporaryDirectory() as folder:
-        gold = _index_of([REPORTS], Path(folder) / "gold")
-        squad = _squad(options.data / "squad2", Path(folder))
+    with laid_out(bundled_suite("ask"), None) as gold, laid_out(Squad2(), options.data) as squad:
         for name, reader in readers.items():
             if name == "with_reader" and isinstance(reader, SentenceReader):
                 parser.error("There is no reader's model. Give its folder with --reader.")
-            fitted = fit([*_weighted(list(_gold_examples(gold, reader))), *_weighted(list(squad.examples(reader)))])
+            fitted = fit([*_weighted(list(_gold_examples(gold, reader))), *_weighted(list(_examples(squad, reader)))])
             result["weights"][name] = fitted["weights"]
             result["auroc"][name] = fitted["auroc"]
             result["questions"][name] = fitted["count"]
@@ -105,12 +101,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _weighted(examples: list[Example]) -> list[Example]:
     return [Example(example.values, example.answerable, 1.0 / len(examples)) for example in examples]
-
-
-def _index_of(paths: Sequence[Path], home: Path) -> Index:
-    index = open_index(Home(home), IndexSettings(), create=True)
-    ingest(paths, index)
-    return index
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +117,14 @@ def _read(question: str, index: Index, reader: Reader) -> _Read | None:
     return _Read(asked, evidence[0])
 
 
-def _gold_examples(index: Index, reader: Reader) -> Iterator[Example]:
+def _gold_examples(bench: Workbench, reader: Reader) -> Iterator[Example]:
     for question in load_gold(GOLD_FOLDER / "ask.jsonl"):
         standalone = standalone_question(question.question, question.history)
         for trap in _with_another(standalone):
-            read = _read(trap, index, reader)
+            read = _read(trap, bench.index, reader)
             if read:
                 yield Example(features(read.asked, read.best), False, 1.0)
-        read = _read(standalone, index, reader)
+        read = _read(standalone, bench.index, reader)
         if read:
             yield Example(features(read.asked, read.best), question.answerable, 1.0)
 
@@ -149,28 +139,12 @@ def _with_another(question: str) -> Iterator[str]:
         yield question[: place.start] + OTHER_PLACE + question[place.end :]
 
 
-@dataclass(frozen=True, slots=True)
-class _Squad:
-    index: Index
-    queries: list[dict[str, str]]
-    truth: dict[str, dict[str, object]]
-
-    def examples(self, reader: Reader) -> Iterator[Example]:
-        for query in self.queries:
-            read = _read(query["question"], self.index, reader)
-            if read:
-                yield Example(features(read.asked, read.best), not self.truth[query["id"]]["is_impossible"], 1.0)
-
-
-def _squad(data: Path, folder: Path) -> _Squad:
-    queries = json.loads((data / "queries.json").read_text(encoding="utf-8"))["queries"]
-    truth = json.loads((data / "ground_truth.json").read_text(encoding="utf-8"))
-    paragraphs = folder / "paragraphs"
-    paragraphs.mkdir()
-    for query in queries:
-        context = query["context"].encode()
-        (paragraphs / f"{content_hash(context)[:12]}.txt").write_bytes(context)
-    return _Squad(_index_of([paragraphs], folder / "squad"), queries, truth)
+def _examples(bench: Workbench, reader: Reader) -> Iterator[Example]:
+    """Over all paragraphs together: which one is meant has to be found too."""
+    for case in bench.layout.cases:
+        read = _read(case.question, bench.index, reader)
+        if read:
+            yield Example(features(read.asked, read.best), bool(case.truth["answerable"]), 1.0)
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ from evals.suite import Layout, Published, Wanted
 from evals.suites.official_files import OfficialSet
 from index.store import Index
 
-__all__ = ["Squad2"]
+__all__ = ["Squad2", "SquadQuestion", "read_questions"]
 
 SAMPLE = ("queries.json", "ground_truth.json")
 OFFICIAL = "dev-v2.0.json"
@@ -76,7 +76,9 @@ class _Official(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class _Question:
+class SquadQuestion:
+    """A question with the paragraph that it is asked of."""
+
     id: str
     context: str
     question: str
@@ -84,6 +86,7 @@ class _Question:
 
     @property
     def answerable(self) -> bool:
+        """Whether the paragraph answers it."""
         return self.accepted != NO_ANSWER
 
 
@@ -113,7 +116,7 @@ class Squad2:
 
     def lay_out(self, data: Path | None, folder: Path) -> Layout:
         """One file for each distinct paragraph. Raises InputError that names the file and the field."""
-        questions = _read(data, self.name)
+        questions = read_questions(data, self.name)
         contexts = {context: f"paragraph-{number:04d}.txt" for number, context in _numbered(questions)}
         for context, name in contexts.items():
             (folder / name).write_text(context, encoding="utf-8")
@@ -135,7 +138,7 @@ class Squad2:
         return {**scores, "answerable_f1": f1, "answerable_exact_match": exact} if answerable else scores
 
 
-def _case(question: _Question, name: str) -> Case:
+def _case(question: SquadQuestion, name: str) -> Case:
     return Case(
         id=question.id,
         kind="answerable" if question.answerable else "impossible",
@@ -147,7 +150,7 @@ def _case(question: _Question, name: str) -> Case:
     )
 
 
-def _numbered(questions: Sequence[_Question]) -> enumerate[str]:
+def _numbered(questions: Sequence[SquadQuestion]) -> enumerate[str]:
     return enumerate(dict.fromkeys(question.context for question in questions), start=1)
 
 
@@ -157,7 +160,7 @@ def _accepted(answers: Sequence[str], *, impossible: bool) -> tuple[str, ...]:
     return left or NO_ANSWER
 
 
-def _read(data: Path | None, suite: str) -> list[_Question]:
+def read_questions(data: Path | None, suite: str) -> list[SquadQuestion]:
     """The sample where it is, else the official file. Raises InputError."""
     for place in FILES.folders(data, suite):
         if all((place / name).is_file() for name in SAMPLE):
@@ -167,7 +170,7 @@ def _read(data: Path | None, suite: str) -> list[_Question]:
     raise FILES.missing(data, f"{OFFICIAL}, nor {' and '.join(SAMPLE)},")
 
 
-def _sample(queries: Path, ground_truth: Path) -> list[_Question]:
+def _sample(queries: Path, ground_truth: Path) -> list[SquadQuestion]:
     asked = FILES.read(queries, _Queries).queries
     truth = FILES.read(ground_truth, dict[str, _Answers])
     questions = []
@@ -176,13 +179,13 @@ def _sample(queries: Path, ground_truth: Path) -> list[_Question]:
             raise FILES.fault(ground_truth, f"{query.id} of {queries.name} is missing")
         answers = truth[query.id]
         accepted = _accepted(answers.answers, impossible=answers.is_impossible)
-        questions.append(_Question(query.id, query.context, query.question, accepted))
+        questions.append(SquadQuestion(query.id, query.context, query.question, accepted))
     return questions
 
 
-def _official(file: Path) -> list[_Question]:
+def _official(file: Path) -> list[SquadQuestion]:
     return [
-        _Question(
+        SquadQuestion(
             asked.id,
             paragraph.context,
             asked.question,

@@ -15,15 +15,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
-import string
 import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 
@@ -34,6 +32,9 @@ from assistant.trained_reader import (
     PassageReading,
     TrainedReader,
 )
+from evals.measures import auroc_of
+from evals.metrics import exact_match, normalise_answer, token_f1
+from evals.suites.squad2 import read_questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,65 +75,10 @@ class SquadReport:
     auroc_both: float
 
 
-def normalise(text: str) -> str:
-    """Lower case, no punctuation, no articles, single spaces: the official normalisation."""
-    text = "".join(char for char in text.lower() if char not in string.punctuation)
-    return " ".join(re.sub(r"\b(a|an|the)\b", " ", text).split())
-
-
-def exact_match(predicted: str, gold: str) -> float:
-    """1 when both are the same after normalisation."""
-    return float(normalise(predicted) == normalise(gold))
-
-
-def f1_match(predicted: str, gold: str) -> float:
-    """Harmonic mean of word precision and recall; both empty is 1, one empty is 0."""
-    left, right = normalise(predicted).split(), normalise(gold).split()
-    if not left or not right:
-        return float(left == right)
-    common = sum((Counter(left) & Counter(right)).values())
-    if common == 0:
-        return 0.0
-    precision, recall = common / len(left), common / len(right)
-    return 2 * precision * recall / (precision + recall)
-
-
 def auroc(scores: Sequence[float], labels: Sequence[bool]) -> float:
     """Probability that a positive scores above a negative, ties half (Mann-Whitney)."""
-    values = np.asarray(scores)
-    truth = np.asarray(labels)
-    positive, negative = values[truth], values[~truth]
-    if not len(positive) or not len(negative):
-        return float("nan")
-    above = (positive[:, None] > negative[None, :]).mean()
-    level = (positive[:, None] == negative[None, :]).mean()
-    return float(above + level / 2)
-
-
-def squad2_questions(folder: Path) -> list[GoldQuestion]:
-    """Read `queries.json` and `ground_truth.json` of the benchmark's folder."""
-    queries = _records(json.loads((folder / "queries.json").read_text(encoding="utf-8")))
-    truth = _records(json.loads((folder / "ground_truth.json").read_text(encoding="utf-8")))
-    questions = []
-    for key, query in queries.items():
-        gold = truth[key]
-        answers = () if gold.get("is_impossible") else tuple(_texts(gold["answers"]))
-        questions.append(GoldQuestion(query["question"], query["context"], answers))
-    return questions
-
-
-def _records(value: object) -> dict[str, dict[str, Any]]:
-    if isinstance(value, dict) and isinstance(value.get("queries"), list):
-        value = value["queries"]
-    if isinstance(value, dict):
-        return {str(key): inner for key, inner in value.items()}
-    return {str(inner["id"]): inner for inner in cast(list[dict[str, Any]], value)}
-
-
-def _texts(answers: object) -> list[str]:
-    if isinstance(answers, dict):
-        return list(answers["text"])
-    return [answer["text"] if isinstance(answer, dict) else str(answer) for answer in cast(list[object], answers)]
+    columns = np.asarray(scores, dtype=np.float64), np.asarray(labels, dtype=np.float64)
+    return float(auroc_of(columns, np.ones((1, len(scores))))[0])
 
 
 def dev_questions(data: Path) -> list[GoldQuestion]:
@@ -170,8 +116,8 @@ def _prediction(reading: PassageReading, text: str) -> Prediction:
 def report_of(questions: Sequence[GoldQuestion], predictions: Sequence[Prediction]) -> SquadReport:
     """Score predictions as SQuAD 2.0 does."""
     golds = [question.answers or ("",) for question in questions]
-    exact = np.array([max(exact_match(p.text, g) for g in gold) for p, gold in zip(predictions, golds, strict=True)])
-    f1 = np.array([max(f1_match(p.text, g) for g in gold) for p, gold in zip(predictions, golds, strict=True)])
+    exact = np.array([exact_match(p.text, gold) or 0.0 for p, gold in zip(predictions, golds, strict=True)])
+    f1 = np.array([token_f1(p.text, gold) or 0.0 for p, gold in zip(predictions, golds, strict=True)])
     answerable = np.array([bool(question.answers) for question in questions])
     both = np.array([_logit(p.relevance) + p.score / 2 for p in predictions])
     chosen = both
@@ -233,10 +179,10 @@ def passage_choice(reader: TrainedReader, questions: Sequence[GoldQuestion], lim
     asked = asked[:: max(1, len(asked) // limit)]
     right = Counter[str]()
     for question in asked:
-        words = set(normalise(question.question).split())
+        words = set(normalise_answer(question.question).split())
         others = sorted(
             (c for c in articles[question.title] if c != question.context),
-            key=lambda c: -len(words & set(normalise(c).split())),
+            key=lambda c: -len(words & set(normalise_answer(c).split())),
         )[:7]
         contexts = [question.context, *others]
         readings = reader.read(question.question, [PassageInput("", c) for c in contexts])
@@ -304,7 +250,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     found: dict[str, Any] = {}
     questions: list[GoldQuestion] = []
     if chosen.squad2:
-        questions = squad2_questions(chosen.squad2)
+        questions = [
+            GoldQuestion(asked.question, asked.context, asked.accepted if asked.answerable else ())
+            for asked in read_questions(chosen.squad2, "squad2")
+        ]
         found["squad2"] = asdict(report_of(questions, predict(reader, questions)))
     if chosen.data:
         questions = dev_questions(chosen.data)
