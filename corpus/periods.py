@@ -56,6 +56,22 @@ class Period:
             return f"first {months} months of {year}"
         return f"{_NAMES[self.start.month]} to {_NAMES[self.end.month]} {year}"
 
+    @property
+    def iso(self) -> str:
+        """Its days in the shortest form: "2024", "2024-07", "2024-07-19", "2024-Q1", else two with a slash."""
+        first, last = self.start, self.end
+        if first == last:
+            return first.isoformat()
+        if first.day > 1 or (last + timedelta(days=1)).day > 1:
+            return f"{first}/{last}"
+        if (first.month, last.month) == (1, 12):
+            return f"{first.year}" if first.year == last.year else f"{first.year}/{last.year}"
+        if (first.year, first.month) == (last.year, last.month):
+            return f"{first:%Y-%m}"
+        if first.year == last.year and last.month == first.month + 2 and first.month % 3 == 1:
+            return f"{first.year}-Q{last.month // 3}"
+        return f"{first:%Y-%m}/{last:%Y-%m}"
+
     def contains(self, other: Period) -> bool:
         """Whether every day of `other` is one of its days."""
         return self.start <= other.start and other.end <= self.end

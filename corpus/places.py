@@ -22,7 +22,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
-__all__ = ["PlaceMention", "find_places", "is_country", "normal_place"]
+__all__ = ["PlaceMention", "find_places", "is_country", "iso_records", "iso_spellings", "normal_place"]
 
 # Where a name may stand to count: anywhere; after "in" or before "province"; only beside a word
 # such as "province" or "city"; nowhere (it only keeps shorter names inside it from counting).
@@ -143,8 +143,8 @@ def is_country(name: str) -> bool:
 
 @cache
 def _countries() -> frozenset[str]:
-    records = _iso_records("3166-1")
-    return frozenset(_folded(country.get("common_name", _spellings(country["name"])[0])) for country in records)
+    records = iso_records("3166-1")
+    return frozenset(_folded(country.get("common_name", iso_spellings(country["name"])[0])) for country in records)
 
 
 def normal_place(name: str) -> str:
@@ -225,15 +225,15 @@ def _is_capitalised(spelling: str) -> bool:
 def _gazetteer() -> _Gazetteer:
     """All names, from the most to the least doubtful: a later spelling replaces an earlier one."""
     gazetteer = _Gazetteer()
-    for subdivision in _iso_records("3166-2"):
-        for name in _spellings(subdivision["name"]):
+    for subdivision in iso_records("3166-2"):
+        for name in iso_spellings(subdivision["name"]):
             words = [_key(word) for word in _WORD.findall(name)]
             generic = _GENERIC.issuperset(words)
             if sum(map(len, words)) >= 3 and not (len(words) == 1 and generic):
                 doubtful = len(words) == 1 or generic or words[0] in _SAINTS
                 gazetteer.add(_folded(name), words, "phrase" if doubtful else "anywhere")
-    for country in _iso_records("3166-1"):
-        names = [*_spellings(country["name"]), country.get("official_name", "")]
+    for country in iso_records("3166-1"):
+        names = [*iso_spellings(country["name"]), country.get("official_name", "")]
         name = country.get("common_name", names[0])
         for spelling in filter(None, (*names, name)):
             words = [_key(word) for word in _WORD.findall(spelling)]
@@ -248,7 +248,7 @@ def _gazetteer() -> _Gazetteer:
     return gazetteer
 
 
-def _iso_records(standard: str) -> list[dict[str, str]]:
+def iso_records(standard: str) -> list[dict[str, str]]:
     """The records of one ISO standard in the data files of the installed pycountry.
 
     The files are read without importing the package: import and its record objects cost 130 ms,
@@ -262,7 +262,7 @@ def _iso_records(standard: str) -> list[dict[str, str]]:
     return records
 
 
-def _spellings(name: str) -> list[str]:
+def iso_spellings(name: str) -> list[str]:
     """The spellings in one ISO name: "Galicia [Galicia]", "Madrid, Comunidad de"."""
     if name.isalpha():
         return [name]

@@ -22,6 +22,9 @@ from numpy.typing import NDArray
 from corpus.document import Document, Span, Utterance
 from corpus.errors import IndexFault
 from index.passage import Passage
+from index.reading import Reading
+from index.readings_table import SCHEMA as READINGS_SCHEMA
+from index.readings_table import ReadingsTable
 from index.reference_year import reference_year
 from index.terms import fold
 
@@ -98,7 +101,7 @@ class Catalog:
             self._db = sqlite3.connect(file, timeout=30, check_same_thread=False, isolation_level=None)
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
-            self._db.executescript(SCHEMA)
+            self._db.executescript(SCHEMA + READINGS_SCHEMA)
         except sqlite3.OperationalError as error:  # not damaged: no right, no room, locked
             raise IndexFault(
                 f"The catalog {file} cannot be opened ({error}). "
@@ -109,6 +112,7 @@ class Catalog:
             raise IndexFault(
                 f"The catalog {file} cannot be opened ({error}). Make it anew with: rapporteur ingest --rebuild FOLDER"
             ) from error
+        self.readings = ReadingsTable(self._db)
 
     def close(self) -> None:
         """Close the file."""
@@ -155,6 +159,7 @@ class Catalog:
         content_hash: str,
         passages: Sequence[Passage],
         sentence_vectors: Sequence[NDArray[np.float32]],
+        readings: Sequence[Reading] = (),
     ) -> None:
         """Replace everything that is kept of `document`; call inside a transaction."""
         self.remove(document.id)
@@ -199,6 +204,7 @@ class Catalog:
                 "INSERT INTO words (rowid, header, body) VALUES (?, ?, ?)",
                 (row, fold(passage.header), fold(passage.text)),
             )
+        self.readings.put(readings, document.text, f"{document.title} {document.place}")
 
     def forget_content(self, document_id: str) -> None:
         """Make the document count as changed, so that the next ingest reads its file again."""
@@ -209,6 +215,7 @@ class Catalog:
         rows = self._db.execute("SELECT row FROM passages WHERE document_id = ?", (document_id,)).fetchall()
         self._db.executemany("DELETE FROM words WHERE rowid = ?", rows)
         self._db.execute("DELETE FROM passages WHERE document_id = ?", (document_id,))
+        self.readings.remove(document_id)
         self._db.execute("DELETE FROM documents WHERE id = ?", (document_id,))
 
     def documents(self) -> list[StoredDocument]:

@@ -20,7 +20,9 @@ from corpus.errors import UnreadableFile
 from corpus.reading import SUFFIXES, read_bytes, read_document
 from index.chunking import cut_passages
 from index.embedding import PassageText
+from index.figures import find_readings
 from index.passage import Passage
+from index.reading import Reading
 from index.store import Index, writing
 
 __all__ = ["Failure", "IngestReport", "Progress", "find_files", "ingest"]
@@ -57,6 +59,7 @@ class _Prepared:
     path: Path
     content_hash: str
     passages: list[Passage]
+    readings: list[Reading]
 
 
 def find_files(paths: Sequence[Path], report: IngestReport) -> list[Path]:
@@ -174,7 +177,8 @@ def _ingest(paths: Sequence[Path], index: Index, prune: bool, progress: Progress
             continue
         report.warnings += read.warnings
         (report.changed if before else report.added).append(path.name)
-        waiting.append(_Prepared(read.document, path, content, passages))
+        readings = find_readings(read.document, [span for passage in passages for span in passage.sentences])
+        waiting.append(_Prepared(read.document, path, content, passages, readings))
         if sum(len(prepared.passages) for prepared in waiting) >= GROUP_PASSAGES:
             report.passages += _write(waiting, index, partial(progress, "embedding", done, len(files)))
             waiting = []
@@ -222,6 +226,7 @@ def _write(prepared: Sequence[_Prepared], index: Index, working: Callable[[], No
                 content_hash=document.content_hash,
                 passages=document.passages,
                 sentence_vectors=[vector.sentences for vector in own],
+                readings=document.readings,
             )
         current = {passage.id for passage in document.passages}
         index.vectors.delete([passage_id for passage_id in replaced if passage_id not in current])

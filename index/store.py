@@ -24,7 +24,7 @@ from index.vectors import ChromaVectors, VectorStore
 __all__ = ["CATALOG", "FORMAT", "Index", "open_index", "writing"]
 
 CATALOG = "catalog.sqlite"
-FORMAT = 3  # raise when readers, chunking or tables change so that old rows are wrong
+FORMAT = 4  # raise when readers, chunking or tables change so that old rows are wrong
 
 
 @dataclass(frozen=True, slots=True)
