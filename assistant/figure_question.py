@@ -42,10 +42,12 @@ _ATTAINMENT = re.compile(
 )
 _YES_NO = re.compile(r"^\s*(?:is|are|was|were|did|do|does|has|have|had|how far|by how much)\b", re.IGNORECASE)
 _TARGET = re.compile(
-    r"\b(?:targets?|targeted|goals?|aims?|aimed|plan|planned|objective|(?:is|are|was|were|meant|supposed|due) to (?:be|reach|rise|have|get|open|fall|handle|achieve)"
+    r"\b(?:targets?|targeted|goals?|aims?|aimed|planned (?:for|to|in|by)|objective|(?:is|are|was|were|meant|supposed|due) to (?:be|reach|rise|have|get|open|fall|handle|achieve)"
     r"|should|must|supposed|hoped?|set for)\b",
     re.IGNORECASE,
 )
+_GOALS_COUNTED = re.compile(r"\bhow many\b[^?]{0,40}\b(?:goals|targets)\b", re.IGNORECASE)
+_DUE = re.compile(r"\b(?:is|are|was|were|meant|supposed|due) to be\b", re.IGNORECASE)
 _ACTUAL = re.compile(r"\b(?:actual|actually|achieved|in fact|so far|already|in the end|in reality|really|result(?:s|ed)?|outturn|realised|reached)\b", re.IGNORECASE)
 _ESTIMATE = re.compile(r"\b(?:estimat\w+|forecast\w*|project(?:ed|ion)\w*|predict\w*|expect\w*)\b", re.IGNORECASE)
 _CHANGE = re.compile(
@@ -83,7 +85,7 @@ class FigureQuestion:
     measure: Measure | None  # what the figure is counted in, where the words say so
     words: tuple[Term, ...]  # of what is measured
     periods: tuple[Period, ...]  # asked for, those compared with included
-    places: tuple[str, ...]
+    places: tuple[str, ...]  # and organisations
     nation: bool  # asks for the whole nation in so many words
     latest: bool
 
@@ -107,11 +109,13 @@ def figure_question(asked: Asked) -> FigureQuestion:
     names = tuple(dict.fromkeys(place.name for place in places))
     periods = tuple(dict.fromkeys(mention.period for mention in mentions))
     shape = _shape(question, mentions, names)
+    kind = _kind(question, shape)
+    measure = _measure(question)
     return FigureQuestion(
         asked=asked,
         shape=shape,
-        kind=_kind(question, shape),
-        measure=_measure(question),
+        kind=kind,
+        measure=None if kind == "change" and measure in ("money", "percentage") else measure,
         words=words,
         periods=periods if shape != "one" else tuple(m.period for m in mentions if m.relation != "baseline"),
         places=tuple(name for name in names),
@@ -124,7 +128,7 @@ def _shape(question: str, mentions: list[PeriodMention], places: tuple[str, ...]
     several = len({mention.period for mention in mentions}) > 1 or len(places) > 1
     if _ATTAINMENT.search(question) and _YES_NO.search(question):
         return "attainment"
-    if several and _COMPARES.search(question):
+    if several and _COMPARES.search(question) and not _SERIES.search(question):
         return "comparison"
     if _SERIES.search(question):
         return "series"
@@ -137,7 +141,9 @@ def _shape(question: str, mentions: list[PeriodMention], places: tuple[str, ...]
 def _kind(question: str, shape: Shape) -> ReadingKind | None:
     if shape in ("series", "attainment"):
         return None
-    if _TARGET.search(question) and not _ACTUAL.search(question):
+    if _GOALS_COUNTED.search(question):
+        return None
+    if _DUE.search(question) or (_TARGET.search(question) and not _ACTUAL.search(question)):
         return "target"
     if _ACTUAL.search(question):
         return "actual"

@@ -123,8 +123,8 @@ class Rarity:
     def likeness(self, one: frozenset[str], other: frozenset[str]) -> float:
         """From 0 to 1: mean of cosine and containment, the latter damped where the words are few."""
         common = one & other
-        if not common:
-            return 0.0
+        if not common or one == other:
+            return float(bool(common))
         squares = [sum(self.weights[word] ** 2 for word in words) for words in (common, one, other)]
         lighter = max(min(self.weight(one), self.weight(other)), FEW_WORDS * self.rarest)
         return (squares[0] / math.sqrt(squares[1] * squares[2]) + self.weight(common) / lighter) / 2

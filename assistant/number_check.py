@@ -23,18 +23,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from calendar import isleap
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
-from corpus import number_uses
-from corpus.dates import NO_YEAR, date_order
-from corpus.number_forms import NUMBER_WORDS, WORD_NUMBER, read_number, read_words
-from corpus.periods import find_periods
-from corpus.quantities import Quantity, find_quantities
-from corpus.units import TIME_UNITS
+from assistant.number_mentions import NEXT_WORD, STOP, Amount, Days, Mention, plain_words, read_mentions, unit_name
+from corpus.dates import NO_YEAR
+from corpus.number_forms import NUMBER_WORDS
 
 __all__ = ["Approximation", "CheckedNumber", "Computed", "NumberVerdict", "QuotedText", "check_numbers"]
 
@@ -93,12 +91,16 @@ _OWN_SOURCES = frozenset(
     "report reports source sources quote quotes quotation quotations passage passages citation citations record records"
     " document documents sentence sentences figure figures reading readings transcript transcripts".split()
 )
-_SMALL, _WORDS_FROM = 13, 4  # below _SMALL number words count sources; from _WORDS_FROM on they are checked anywhere
-
-STOP = re.compile(r"\s*(?:[^\w\s%°$€£¥₫]|\Z|\n)(?!\d)")
+_SMALL = 13
+_COUNTED_TIME = re.compile(rf"(?i)\d|\b(?:quarter|half|{'|'.join(NUMBER_WORDS)})\b")
+_NEXT_WORDS = re.compile(r"[^\S\n]+([^\W\d_]+)(?:[^\S\n]+([^\W\d_]+))?")
+_ORDINAL = re.compile(r"(?i)\d+(?:st|nd|rd|th)")
 _NUMBERED_LINE = re.compile(r"(?m)^[^\S\n]*(\d{1,2})[.)][^\S\n]+\S")
+_GOES_ON = re.compile(r"[-.,:/']\w|\s?%")
+_LEAP_DAY = date(NO_YEAR, 2, 29)
+_AROUND = " \t\r\n\u00a0“”"
 _BEFORE_NUMBER = "$€£¥₫.,:/−-~#@_"  # at its left these make it part of another
-_PLAIN = str.maketrans({**dict.fromkeys("–—−‑", "-"), **dict.fromkeys("\u00a0\u202f\u2009\n\t", " "), "’": "'"})
+
 
 def check_numbers(
     words: str, quotes: Sequence[QuotedText], computed: Sequence[Computed] = (), *, language: str = "en"
@@ -109,33 +111,52 @@ def check_numbers(
     639-1) is that of the words. A computation without inputs, or from a quote that is not given, carries nothing.
     """
     given = {quote.number for quote in quotes}
-    markers = [(match, _numbers(match[1])) for match in _MARKER.finditer(words)]
-    markers = [(match, numbers) for match, numbers in markers if given.issuperset(numbers)]
-    text = words
-    for match, _ in markers:
-        text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
     sources = [_source(quote) for quote in quotes]
     results = [result for result in computed if result.inputs and given.issuperset(result.inputs)]
-    checked = []
-    for mention in read_mentions(text, language):
-        if _counts_own_sources(text, mention):
-            continue
-        marked = next((numbers for match, numbers in markers if match.start() >= mention.end), [])
-        found = [(source, fate) for source in sources if (fate := source.carries(text, mention))]
-        # The quote that the answer points to goes before one that happens to have the number too.
-        found.sort(key=lambda pair: (pair[0].number not in marked, pair[1] is not Approximation.KEPT))
-        verdict, citation, fate = NumberVerdict.UNSUPPORTED, None, None
-        if found:
-            verdict, citation, fate = NumberVerdict.QUOTED, found[0][0].number, found[0][1]
-        elif any(_is_result(mention, result) for result in results):
-            verdict = NumberVerdict.COMPUTED
-        span = words[mention.start : mention.end]
-        checked.append(CheckedNumber(span, mention.start, mention.end, verdict, citation, fate))
+    numbered_lines = _numbered_lines(words)
+    checked: list[CheckedNumber] = []
+    for start, piece, marked in _pieces(words, given):
+        for mention in read_mentions(piece, language):
+            if start + mention.start in numbered_lines or not _is_number(piece, mention):
+                continue
+            found = [(source.number, fate) for source in sources if (fate := source.carries(piece, mention))]
+            # The quote that the answer points to goes before one that happens to have the number too.
+            found.sort(key=lambda pair: (pair[0] not in marked, pair[1] is not Approximation.KEPT))
+            verdict, citation, fate = NumberVerdict.UNSUPPORTED, None, None
+            if found:
+                verdict, (citation, fate) = NumberVerdict.QUOTED, found[0]
+            elif any(_is_result(mention, result) for result in results):
+                verdict = NumberVerdict.COMPUTED
+            begins, ends = start + mention.start, start + mention.end
+            if checked and begins < checked[-1].end:  # "Levels 3 and 4": a name given to the first already
+                begins = start + mention.number_start
+            checked.append(CheckedNumber(words[begins:ends], begins, ends, verdict, citation, fate))
     return checked
 
 
-def _numbers(marker: str) -> list[int]:
-    return [int(number) for number in re.findall(r"\d+", marker)]
+def _pieces(words: str, given: set[int]) -> Iterator[tuple[int, str, frozenset[int]]]:
+    """The stretches between markers: start, words without quotation marks around them, numbers in the marker behind."""
+    start = 0
+    for match in _MARKER.finditer(words):
+        numbers = frozenset(int(number) for number in re.findall(r"\d+", match[1]))
+        if numbers <= given:
+            yield _piece(words, start, match.start(), numbers)
+            start = match.end()
+    yield _piece(words, start, len(words), frozenset())
+
+
+def _piece(words: str, start: int, end: int, numbers: frozenset[int]) -> tuple[int, str, frozenset[int]]:
+    core = words[start:end].lstrip(_AROUND)
+    return end - len(core), core.rstrip(_AROUND), numbers
+
+
+def _numbered_lines(words: str) -> set[int]:
+    """Where "1. ", "2. " stand that number the lines of the answer itself."""
+    found: list[int] = []
+    for match in _NUMBERED_LINE.finditer(words):
+        if int(match[1]) == len(found) + 1:
+            found.append(match.start(1))
+    return set(found)
 
 
 def _is_result(mention: Mention, result: Computed) -> bool:
@@ -145,14 +166,19 @@ def _is_result(mention: Mention, result: Computed) -> bool:
     return upper is None and unit == unit_name(result.unit) and math.isclose(value, result.value, rel_tol=1e-9)
 
 
-def _counts_own_sources(text: str, mention: Mention) -> bool:
-    """ "Two reports say", "three different sources": what the answer says about itself, in small number words."""
-    if not mention.amount or mention.amount[0] >= _SMALL or mention.amount[2] != "count" or mention.total:
+def _is_number(text: str, mention: Mention) -> bool:
+    """Whether a mention of the answer is a number to be checked.
+
+    Not "in July" nor "two reports say", "three different sources": the answer's own sources in small number words.
+    """
+    if mention.days and not _COUNTED_TIME.search(text, mention.start, mention.end):
         return False
+    if not mention.amount or mention.amount[0] >= _SMALL or mention.amount[2] != "count" or mention.total:
+        return True
     following = _NEXT_WORDS.match(text, mention.end)
     if not following or re.search(r"\d", text[mention.start : mention.end]):
-        return False
-    return any(word and word.lower() in _OWN_SOURCES for word in following.groups())
+        return True
+    return not any(word and word.lower() in _OWN_SOURCES for word in following.groups())
 
 
 class _Source:
@@ -160,7 +186,7 @@ class _Source:
 
     def __init__(self, quote: QuotedText) -> None:
         self.number = quote.number
-        self.plain = _plain(quote.text)
+        self.plain = plain_words(quote.text)
         self.mentions = read_mentions(quote.text, quote.language)
         self.amounts: dict[Amount, set[str]] = {}  # with the hedges it is told with
         self.spans: set[Days] = {(day, day) for day in quote.dates}
@@ -175,8 +201,7 @@ class _Source:
                 self._add_days(mention.days, quote.text[mention.start : mention.end], metadata_years)
         ends = {day for span in self.spans for day in span if not _is_month(span) and not _is_years(span)}
         self.spans |= {(day, day) for day in ends}  # both days of "19 to 21 July"
-        months = {(span[0].year, span[0].month) for span in self.spans if span[0] == span[1] or _is_month(span)}
-        self.months = months
+        self.months = {(span[0].year, span[0].month) for span in self.spans if span[0] == span[1] or _is_month(span)}
         self.any_year = {_without_year(span) for span in self.spans}
 
     def _add_days(self, days: Days, written: str, metadata_years: frozenset[int]) -> None:
@@ -185,8 +210,8 @@ class _Source:
             self.years |= {day.year for day in days if f"{day.year % 100:02}" in written}
         elif days[0].year == days[1].year == NO_YEAR:  # not "last year": it is the dates' own that is meant
             for year in metadata_years:
-                if (2, 29) not in {(day.month, day.day) for day in days}:
-                    self.spans.add((days[0].replace(year=year), days[1].replace(year=year)))
+                if days != (_LEAP_DAY, _LEAP_DAY):
+                    self.spans.add((days[0].replace(year=year), _in_year(days[1], year)))
 
     def carries(self, text: str, mention: Mention) -> Approximation | None:
         """How the hedge of `mention`, a number of `text`, stands to the quote's; None where it does not stand in it."""
@@ -210,30 +235,34 @@ class _Source:
 
     def _has_words(self, text: str, mention: Mention) -> Approximation | None:
         """The same for the written words up to the next one, whatever they are read as."""
-        name_start = mention.start if mention.amount is None and mention.days is None else mention.number_start
-        following = NEXT_WORD.match(text, mention.end)
-        is_name = name_start < mention.number_start or re.search(r"[^\W\d]", text[mention.number_start : mention.end])
-        ordinal = _ORDINAL.fullmatch(text, mention.number_start, mention.end) is not None
-        end = following.end() if following and (ordinal or not is_name) else mention.end
-        phrase = _plain(text[name_start:end])
+        is_name = mention.amount is None and mention.days is None
+        begin = mention.start if is_name else mention.number_start
+        # A unit, a date, a name end the words; a bare number and an ordinal need what they count.
+        complete = (mention.amount or ("", "", "-"))[2] != "count"
+        if _ORDINAL.fullmatch(text, mention.number_start, mention.end):
+            complete = False
+        following = None if complete else NEXT_WORD.match(text, mention.end)
+        phrase = plain_words(text[begin : following.end() if following else mention.end])
+        beside = plain_words(text[begin - 1 : begin]) if is_name and begin else ""
         at = self.plain.find(phrase)
         while at >= 0:
-            number_at, stop = at + mention.number_start - name_start, at + len(phrase)
-            left = self.plain[max(0, at - 1) : at]
-            whole = not left or not (left.isalnum() or left in _BEFORE_NUMBER)
-            after = self.plain[stop : stop + 2]
-            if end == mention.end and not is_name:
-                whole = whole and STOP.match(self.plain, stop) is not None
-            whole = whole and not (after[:1].isalnum() or re.match(r"[-.,:/]\w|%", after))
-            if whole:
-                own = [other for other in self.mentions if other.start < stop and other.end > number_at]
-                number_end = number_at + mention.end - mention.number_start
-                if not own:
+            number_at, stop = at + mention.number_start - begin, at + len(phrase)
+            if self._is_whole(at, stop, beside) and (complete or following or STOP.match(self.plain, stop)):
+                own = next((o for o in self.mentions if o.start < stop and o.end > number_at), None)
+                if own is None:
                     return Approximation.KEPT
-                if own[0].number_start == number_at and own[0].end <= number_end:
-                    return _fate(mention.hedge, {own[0].hedge})
+                alike = (own.days is None) == (mention.days is None)
+                if alike and own.number_start == number_at and own.end <= stop - len(phrase) + mention.end - begin:
+                    return _fate(mention.hedge, {own.hedge})
             at = self.plain.find(phrase, at + 1)
         return None
+
+    def _is_whole(self, start: int, stop: int, beside: str) -> bool:
+        """Whether neither side of the quote's `start` to `stop` goes on; `beside` is allowed: "#8th"."""
+        left = self.plain[start - 1] if start else " "
+        if left != beside and (left.isalnum() or left in _BEFORE_NUMBER):
+            return False
+        return not self.plain[stop : stop + 1].isalnum() and not _GOES_ON.match(self.plain, stop)
 
 
 @lru_cache(maxsize=256)
@@ -258,12 +287,14 @@ def _is_month(days: Days) -> bool:
     return first.day == 1 and (first.year, first.month) == (last.year, last.month) and last.day > 27
 
 
+def _in_year(day: date, year: int) -> date:
+    """The same day in `year`; the last of February where it is the 29th."""
+    return day.replace(year=year, day=28 if (day.month, day.day) == (2, 29) and not isleap(year) else day.day)
+
+
 def _without_year(days: Days) -> Days | None:
-    return (days[0].replace(year=NO_YEAR), days[1].replace(year=NO_YEAR)) if days[0].year == days[1].year else None
-
-
-def _plain(text: str) -> str:
-    """The text with one kind of dash, space and case; every character stays at its place."""
-    plain = text.translate(_PLAIN)
-    lower = plain.lower()
-    return lower if len(lower) == len(plain) else plain
+    first, last = days
+    if first.year != last.year:
+        return None
+    last_february = _is_month(days) and last.month == 2
+    return first.replace(year=NO_YEAR), _LEAP_DAY if last_february else last.replace(year=NO_YEAR)

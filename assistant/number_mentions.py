@@ -17,12 +17,12 @@ from functools import lru_cache
 
 from corpus import number_uses
 from corpus.dates import NO_YEAR, date_order
-from corpus.number_forms import NUMBER_WORDS, WORD_NUMBER, read_number, read_words
+from corpus.number_forms import WORD_NUMBER, read_number, read_words
 from corpus.periods import find_periods
 from corpus.quantities import Quantity, find_quantities
 from corpus.units import TIME_UNITS
 
-__all__ = ["NEXT_WORD", "STOP", "Amount", "Days", "Mention", "read_mentions", "unit_name"]
+__all__ = ["NEXT_WORD", "STOP", "Amount", "Days", "Mention", "plain_words", "read_mentions", "unit_name"]
 
 Amount = tuple[float, float | None, str]  # value, upper end of a range, unit
 Days = tuple[date, date]  # first and last; in NO_YEAR where no year is written
@@ -44,15 +44,18 @@ class Mention:
 _TOKEN_CHARACTER = r"[\w.,:/’'+&–—%-]"
 _TOKEN = re.compile(rf"(?<!{_TOKEN_CHARACTER}){_TOKEN_CHARACTER}*\d{_TOKEN_CHARACTER}*")
 _NUMBER_WORDS = re.compile(rf"(?<![\w-])(?=[efnost]|a )(?:{WORD_NUMBER})(?![\w-])", re.IGNORECASE)
-_ORDINAL = re.compile(r"(?i)\d+(?:st|nd|rd|th)")
 _NAME_BEFORE = re.compile(
     r"[^\W\d_][\w’'°-]*\.?[^\S\n]+(?:\d[\d.,]*[^\S\n]*(?:,|[–-]|&|and\b|or\b|to\b|và\b)[^\S\n]*)*\Z"
 )
-NEXT_WORD = re.compile(r"\s-?([^\W\d_][\w’'-]*)")
-_NEXT_WORDS = re.compile(r"[^\S\n]+([^\W\d_]+)(?:[^\S\n]+([^\W\d_]+))?")
+NEXT_WORD = re.compile(  # one space only: behind a removed marker there is none
+    r"\s-?([^\W\d_][\w’'-]*)"
+)
+# What ends a number that no unit follows.
 STOP = re.compile(r"\s*(?:[^\w\s%°$€£¥₫]|\Z|\n)(?!\d)")
+_WORDS_FROM = 4  # below it number words that are no quantity are plain English: "one of them"
 _FIGURES = re.compile(r"\d[/.-]\d")
-_COUNTED_TIME = re.compile(rf"(?i)\d|\b(?:quarter|half|{'|'.join(NUMBER_WORDS)})\b")
+_PLAIN = str.maketrans({**dict.fromkeys("–—−‑", "-"), **dict.fromkeys("\u00a0\u202f\u2009\n\t", " "), "’": "'"})
+# Hedges that mean the same; "_" stands for a space.
 _SENSES = {
     "about": "about around approximately approx. roughly some circa ca. khoảng xấp_xỉ rund etwa ungefähr environ"
     " quelque cerca_de ~ ≈",
@@ -70,11 +73,16 @@ _SENSES = {
 _SENSE_OF = {word.replace("_", " "): sense for sense, words in _SENSES.items() for word in words.split()}
 _DEGREE = re.compile(r"\A(?:just|well|slightly|a little) ")
 _UNITS = {"kilometre": "km", "kilometer": "km", "hectare": "ha", "hecta": "ha", "square metre": "m2", "tấn": "tonne"}
-_UNITS |= {"square kilometre": "km2", "megawatt": "mw", "ngày": "day", "tháng": "month", "năm": "year", "giờ": "hour"}
+_UNITS |= {"square kilometre": "km2", "megawatt": "MW", "ngày": "day", "tháng": "month", "năm": "year", "giờ": "hour"}
 
 
-def read_mentions(text: str, language: str) -> list[Mention]:
-    """The numbers in `text`, by position: quantities, days and periods, then every figure that is left."""
+@lru_cache(maxsize=512)  # an answer's sentences are mostly its quotes
+def read_mentions(text: str, language: str) -> tuple[Mention, ...]:
+    """The numbers in `text` of `language` (ISO 639-1), by position: quantities, days, then every figure left.
+
+    Number words that are no quantity are kept from "four" on. A period without a year ("in July")
+    has its days in NO_YEAR, "last year" in the year before that.
+    """
     mentions = [_of_quantity(quantity) for quantity in find_quantities(text, language=language)]
     covered = [(mention.start, mention.end) for mention in mentions]
     order = date_order(language, text) if _FIGURES.search(text) else "mdy"
@@ -82,27 +90,21 @@ def read_mentions(text: str, language: str) -> list[Mention]:
         if any(start < found.end and found.start < end for start, end in covered):
             continue
         covered.append((found.start, found.end))
-        if _COUNTED_TIME.search(text, found.start, found.end):
-            days = (found.period.start, found.period.end)
-            mentions.append(Mention(found.start, found.end, found.start, days=days))
+        days = (found.period.start, found.period.end)
+        mentions.append(Mention(found.start, found.end, found.start, days=days))
     rest = text
     for start, end in covered:
         rest = rest[:start] + "\0" * (end - start) + rest[end:]
-    lines: list[int] = []  # where "1. ", "2. " stand that number the lines of the text itself
-    for match in _NUMBERED_LINE.finditer(rest):
-        if int(match[1]) == len(lines) + 1:
-            lines.append(match.start(1))
     for match in _TOKEN.finditer(rest):
         token = match[0].strip(".,:/’'&–—-+")
         start = match.start() + match[0].index(token)
-        if start not in lines:
-            mentions.append(_of_token(text, start, start + len(token), language))
+        mentions.append(_of_token(text, start, start + len(token), language))
     for match in _NUMBER_WORDS.finditer(rest):
         value = read_words(match[0].replace("\u00a0", " "))
         if value is not None and value >= _WORDS_FROM:
             unit = _unit_of_rest(text, *match.span())
             mentions.append(Mention(*match.span(), match.start(), (float(value), None, unit)))
-    return sorted(mentions, key=lambda mention: mention.start)
+    return tuple(sorted(mentions, key=lambda mention: mention.start))
 
 
 def _of_quantity(quantity: Quantity) -> Mention:
@@ -152,3 +154,8 @@ def unit_name(written: str) -> str:
     return _UNITS.get(unit, unit)
 
 
+def plain_words(text: str) -> str:
+    """The text with one kind of dash, space and case; every character stays at its place."""
+    plain = text.translate(_PLAIN)
+    lower = plain.lower()
+    return lower if len(lower) == len(plain) else plain

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from assistant.topic import is_framing
 from corpus.glossary import Glossary
+from index.catalog import Catalog
 from index.terms import Term, terms
 
-__all__ = ["QueryWord", "as_written", "coverage", "in_words_of", "inverse_document_frequency", "query_words"]
+__all__ = ["QueryWord", "as_written", "coverage", "in_words_of", "inverse_document_frequency", "query_words", "word_weights"]
 
 
 FRAMING_WEIGHT = 0.3  # "discuss" and "think" say little of what is meant, though they may be the point
@@ -101,6 +102,18 @@ def coverage(words: Sequence[QueryWord], weights: Mapping[str, float], stems: se
     """Share of the question's words that stand among `stems`, each by its weight; 0 without words."""
     total = sum(weights[word.word] for word in words)
     return sum(weights[word.word] * word.share_in(stems) for word in words) / total if total else 0.0
+
+
+def word_weights(words: Sequence[QueryWord], catalog: Catalog) -> dict[str, float]:
+    """How much each word weighs: its inverse document frequency, as in BM25, by its commonest single form."""
+    forms = {word.word: [stem for other in word.alternatives if len(other) == 1 for stem in other] for word in words}
+    total = catalog.passage_count()
+    frequency = catalog.document_frequencies(stem for stems in forms.values() for stem in stems)
+    return {
+        word.word: word.weight
+        * inverse_document_frequency(max(frequency.get(stem, 0) for stem in forms[word.word]), total)
+        for word in words
+    }
 
 
 def inverse_document_frequency(frequency: int, total: int) -> float:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from assistant.answer import Measures
 from assistant.fit import PassageContext
 from assistant.neighbours import with_neighbours
-from assistant.query_words import QueryWord, coverage, inverse_document_frequency, query_words
+from assistant.query_words import QueryWord, coverage, query_words, word_weights
 from assistant.question import Asked
 from assistant.topic import topic_of
 from corpus.document import Span
@@ -146,7 +146,7 @@ class Retriever:
         passages = catalog.passages(ids)
         vectors = catalog.sentence_vectors(ids, len(query))
         documents = catalog.stored({passage.document_id for passage in passages.values()})
-        cover = partial(coverage, words, self._weights(words))
+        cover = partial(coverage, words, word_weights(words, catalog))
         ranked = []
         for candidate in candidates:
             passage = passages.get(candidate.passage_id)
@@ -187,19 +187,6 @@ class Retriever:
     def _settings_for(self, language: str) -> RetrievalSettings:
         known = language == "en" or self._index.settings.embedding_model != BUNDLED_MODEL
         return self._settings if known else self._settings.by_words()
-
-    def _weights(self, words: Sequence[QueryWord]) -> dict[str, float]:
-        """Inverse document frequency of each word, as in BM25, by its commonest single form."""
-        forms = {
-            word.word: [stem for other in word.alternatives if len(other) == 1 for stem in other] for word in words
-        }
-        total = self._index.catalog.passage_count()
-        frequency = self._index.catalog.document_frequencies(stem for stems in forms.values() for stem in stems)
-        return {
-            word.word: word.weight
-            * inverse_document_frequency(max(frequency.get(stem, 0) for stem in forms[word.word]), total)
-            for word in words
-        }
 
 
 def _score(

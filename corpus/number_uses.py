@@ -50,7 +50,8 @@ _SHELL_PHRASES = re.compile(
     r"|yêu cầu)"
 )
 _GROUPS_OF = re.compile(r"(?i)[^\S\n]+(?:main |major |key )?(?:groups?|sets?|clusters?|types?|kinds?) of\b")
-_SHELL_ORDER_LIMIT = 20  # "55 problems were published": nobody makes so many points
+_MOST_POINTS = 20  # "55 problems were published": nobody makes so many points
+_MOST_GROUPED = 20  # "49 groups of tasks" is counted, "5 groups of tasks" introduces them
 
 # Words that end the noun phrase that a number opens.
 _STOPS = frozenset(
@@ -72,7 +73,7 @@ _NAMING = frozenset(
     covid group module unit question task rule regulation ordinance plan document dispatch notice order act bill
     case file channel week day lesson area group slide step example note serial code id ext extension box p pp
     plot house hall seat flight train bus season episode topic criterion pillar agenda protocol iso tcvn isbn
-    issn age aged ages tel fax phone hotline án định thứ điều khoản mục thông tư thị quyết luật độ cấp lần khóa
+    issn age aged ages tel fax phone hotline án định thứ điều khoản mục thông tư thị quyết luật độ cấp lần kỷ khóa
     khoá kỳ số quận phường tổ trang phòng quý tháng năm ngày bảng hình artikel absatz seite kapitel abschnitt
     nummer nr anlage phase stufe page chapitre décret loi annexe numéro n°""".split()
 )
@@ -109,14 +110,16 @@ _STREET = re.compile(
     r"(?:Street|St|Road|Rd|Avenue|Ave|Boulevard|Blvd|Lane|Alley|Square|Highway|Drive|Way|Quay)\b"
     r"|\b\d{1,4}[A-Za-z]?,?[^\S\n](?:đường|phố|ngõ)\b|\b(?:đường|phố|ngõ|rue|avenue)[^\S\n](?:số[^\S\n])?\d+"
 )
-_OLD_YEAR = re.compile(r"1\d{3}(?!\d)")
+_OLD_YEAR = re.compile(r"(?:1\d|20)\d\d(?!\d)")
 _OLD_YEARS = re.compile(
-    r"1\d{3}(?:[-–/]\d{2}(?:\d\d)?|[^\S\n](?:and|to)[^\S\n][12]\d{3})(?![\w%]|[.,]\d|[^\S\n][a-z]+s\b)"
+    r"(?:1\d|20)\d\d(?:[-–/]\d{2}(?:\d\d)?|[^\S\n](?:and|to|đến|và)[^\S\n][12]\d{3})(?![\w%]|[.,]\d|[^\S\n][a-z]+s\b)"
 )
 _CLOCK_AFTER = re.compile(
     r"(?i):\d|[^\S\n]?(?:a\.?m\b|p\.?m\b|o[’']clock)|h\d\d\b|h\b(?=[^\S\n]*(?:,|ngày|\d))|[^\S\n]Uhr\b"
     r"|[^\S\n]giờ[^\S\n](?:\d|sáng|chiều|tối|trưa|ngày|đêm)"
 )
+_STAMP = re.compile(r"\d:\d\d[^\S\n]{1,4}\Z")  # "16:11  114": a page's date line and its views
+_AFTER_CLOCK = re.compile(r"[^\S\n]*(?:\n|\Z)")
 _CLOCK_BEFORE = re.compile(r"(?i)(?:\d:|\d[^\S\n]?giờ[^\S\n]|\b(?:lúc|hồi|vào lúc|from|at)[^\S\n])\Z")
 _LIST_MARKER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3})[.)](?=[^\S\n]|\Z|\n|\*)")
 _AGE_BEFORE = re.compile(
@@ -127,7 +130,7 @@ _AGE_BEFORE = re.compile(
 _AGE_AFTER = re.compile(
     r"(?i)[^\S\n]?(?:-?years?[ -](?:olds?|of age)|years?(?: of age)? (?:and|or) (?:over|older|above|under"
     r"|younger|more|up)"
-    r"|tuổi|ans et plus|Jahre alt)\b"
+    r"|(?:năm )?tuổi|ans et plus|Jahre alt)\b"
 )
 _LONG = r"(?:years?|months?|weeks?|quarters?|decades?|centur(?:y|ies)|terms?|năm|tháng|tuần|quý|Jahren?|ans|mois)"
 _PERIOD_BEFORE = re.compile(
@@ -141,7 +144,8 @@ _LASTING_BEFORE = re.compile(
 )
 _LASTING_UNIT = re.compile(rf"(?i)[^\S\n]{_LONG}\b")
 _PERIOD_AFTER = re.compile(
-    r"(?i)[^\S\n]+(?:[mb]illion[^\S\n]+)?[^\W\d]+[^\S\n]+(?:ago|later|earlier|beforehand|qua|tới|gần đây|đầu|cuối|nữa)\b"
+    r"(?i)[^\S\n]+(?:[mb]illion[^\S\n]+)?[^\W\d]+[^\S\n]+"
+    r"(?:ago|later|earlier|beforehand|qua|tới|gần đây|đầu|cuối|nữa)\b"
     rf"|[^\S\n]{_LONG} (?:before|after|from now|since)\b"
 )
 _QUOTE = '"“”‘’«»'
@@ -193,7 +197,7 @@ def _is_naming(word: str) -> bool:
 
 
 def is_old_year(text: str, start: int, end: int) -> bool:
-    """Whether a bare number is a year before those that `corpus.periods` finds, or begins a range of them: "in 1858"."""
+    """Whether a bare number is a year that `corpus.periods` does not find: "in 1858", "1745 to 1746"."""
     if not _OLD_YEAR.match(text, start, end):
         return False
     return _OLD_YEARS.match(text, start) is not None or is_year(text, start, end)
@@ -201,7 +205,9 @@ def is_old_year(text: str, start: int, end: int) -> bool:
 
 def is_clock(text: str, start: int, end: int) -> bool:
     """Whether it is a time of day or part of one: "14:04", "10.30 am", "9h30", "ten o'clock"."""
-    if _CLOCK_AFTER.match(text, end):
+    if _CLOCK_AFTER.match(text, end) or (
+        _AFTER_CLOCK.match(text, end) and _STAMP.search(text, max(0, start - 8), start)
+    ):
         return True
     before = _CLOCK_BEFORE.search(text, max(0, start - 10), start)
     if not before:
@@ -211,7 +217,7 @@ def is_clock(text: str, start: int, end: int) -> bool:
 
 def is_list_marker(text: str, start: int, end: int) -> bool:
     """Whether it numbers a line ("2. Results", "3)"), or stands alone in brackets: "(0)", "[4]"."""
-    line = text.rfind("\n", 0, start) + 1
+    line = max(text.rfind("\n", max(0, start - _LOOK_BACK), start) + 1, start - _LOOK_BACK, 0)
     if not text[line:start].strip(" \t*#>([-") and _LIST_MARKER.match(text, start):
         return True
     return text[start - 1 : start] in ("(", "[") and text[end : end + 1] in (")", "]") and end - start <= 2
@@ -242,9 +248,11 @@ def is_slogan(text: str, start: int, end: int) -> bool:
 
 def counts_discourse(text: str, end: int, value: float) -> bool:
     """Whether the bare number that ends at `end` counts points of a talk or plan: "5 focuses"."""
-    if value >= _SHELL_ORDER_LIMIT:
+    if value < _MOST_GROUPED and _GROUPS_OF.match(text, end):
+        return True
+    if value >= _MOST_POINTS:
         return False
-    if _GROUPS_OF.match(text, end) or _SHELL_PHRASES.match(text, end, end + _LOOK_AHEAD):
+    if _SHELL_PHRASES.match(text, end, end + _LOOK_AHEAD):
         return True
     words = _noun_phrase(text, end)
     return any(word in _SHELL_NOUNS for word in words) or (bool(words) and f"{words[-1]}s" in _SHELL_NOUNS)

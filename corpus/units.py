@@ -69,8 +69,8 @@ _NO_CODES = frozenset("ALL TOP TRY CUP MAD SOS COP PEN GEL RON BAM DOP BOB STN N
 
 _SYMBOLS = (
     "km/h km² km2 km m/s m² m2 m³/s m3/s m³ m3 m cm² cm2 cm mm ha kg mg g MWh GWh kWh TWh Wh MWp GWp kWp MW GW kW TW kV"
-    " MVA KB kB MB GB TB PB EB ZB KB/s kB/s MB/s GB/s Kbps kbps Mbps Gbps Tbps Mbit/s Gbit/s Mb/s Gb/s MHz GHz kHz Hz rpm RPM nm"
-    " °C °F ms dB ‰ TEUs TEU toe TOE DWT"
+    " MVA KB kB MB GB TB PB EB ZB KB/s kB/s MB/s GB/s Kbps kbps Mbps Gbps Tbps Mbit/s Gbit/s Mb/s Gb/s MHz GHz kHz Hz"
+    " rpm RPM nm °C °F ms dB ‰ TEUs TEU toe TOE DWT"
 ).split()
 _LENGTHS = "(?:kilo|centi|milli)?met(?:re|er)s?|(?:kilo|centi|milli)m[eè]tres?|miles?|feet|foot|inch(?:es)?|yards?"
 _TIMES_EN = (
@@ -82,10 +82,11 @@ _TIMES_OTHER = (
     "|jours?|heures?|secondes?|semaines?|mois|ans|années?"
 )
 _WORDS = (
-    rf"(?:square |cubic |sq\.? )?(?:{_LENGTHS})(?: per (?:hour|second))?|hect(?:are|ar)s?|acres?|sq mi\b|sq km\b|sq ft\b|ft\b|mi\b|lbs?\b|(?:giga|mega|kilo)tons?|(?:mega|giga|kilo)?hertz|tonnes?|tons?"
+    rf"(?:square |cubic |sq\.? )?(?:{_LENGTHS})(?: per (?:hour|second))?|hect(?:are|ar)s?|acres?"
+    r"|sq (?:mi|km|ft)\b|ft\b|mi\b|lbs?\b|(?:giga|mega|kilo)?tons?|tonnes?|(?:mega|giga|kilo)?hertz"
     r"|(?:kilo|milli)?gram(?:me)?s?|kilos?|(?:milli)?lit(?:re|er)s?|barrels?|degrees?(?: (?:Celsius|Fahrenheit|C|F)\b)?"
     r"|(?:kilo|mega|giga|tera)watts?(?:[ -]hours?)?|(?:kilo|mega|giga|tera|peta)(?:bytes?|bits?)|basis points?|bps"
-    r"|gigabits? per second|megabits? per second|tấn|tạ|héc[- ]?ta|hecta|lít|mét vuông|mét khối|mét|km vuông|độ C"
+    r"|gigabits? per second|megabits? per second|tấn|tạ|héc[- ]?ta|hecta|lít|mét vuông|mét khối|mét|dặm vuông|dặm|độ C"
     r"|Tonnen|Hektar|Kilometern?|Metern?|Quadratmetern?|Quadratkilometern?|Kubikmetern?|Litern?|Grad|degrés?"
 )
 _PER = r"per[^\S\n](?:1[.,]?000|10[.,]?000|100[.,]?000|100|1,000,000|thousand|million|hundred thousand)(?![\w.,]*\d)"
@@ -99,7 +100,7 @@ _MONEY = re.compile(
 )
 _CODE = re.compile(r"[^\S\n]{0,2}-?(?P<code>[A-Z]{3})(?![\w])")
 _OTHER = re.compile(
-    rf"{_GAP}(?P<unit>(?:{any_of(_SYMBOLS)})(?:/(?:ha|km2|km²|m2|m²|year|day))?|(?i:{_PER})"
+    rf"{_GAP}(?P<unit>(?:km vuông|{any_of(_SYMBOLS)})(?:/(?:ha|km2|km²|m2|m²|year|day))?|(?i:{_PER})"
     rf"|(?i:(?:{_WORDS}|{_TIMES_EN}|{_TIMES_OTHER})))(?![\w²³]|-\w)"
 )
 _ROUND = re.compile(r"[^\S\n]{0,2}-?[^\W\d]|[^\S\n]{0,2}-?[%$€£¥₫₩₹฿₽₴₱₦₺₪×°‰]")  # what any unit begins with

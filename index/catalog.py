@@ -160,6 +160,7 @@ class Catalog:
         passages: Sequence[Passage],
         sentence_vectors: Sequence[NDArray[np.float32]],
         readings: Sequence[Reading] = (),
+        reading_vectors: Sequence[NDArray[np.float32]] = (),
     ) -> None:
         """Replace everything that is kept of `document`; call inside a transaction."""
         self.remove(document.id)
@@ -204,7 +205,7 @@ class Catalog:
                 "INSERT INTO words (rowid, header, body) VALUES (?, ?, ?)",
                 (row, fold(passage.header), fold(passage.text)),
             )
-        self.readings.put(readings, document.text, f"{document.title} {document.place}")
+        self.readings.put(readings, reading_vectors, document.text, f"{document.title} {document.place}")
 
     def forget_content(self, document_id: str) -> None:
         """Make the document count as changed, so that the next ingest reads its file again."""

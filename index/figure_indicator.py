@@ -18,6 +18,7 @@ from corpus.document import Span
 
 __all__ = ["Words", "measure_named", "with_tail", "words_of"]
 
+OWNER_WORDS = 9  # of whose things are counted; a longer phrase tells another story
 TAIL_WORDS = 8  # of what follows a figure whose thing stands before it
 # What leads into a figure and is none of what is measured, cut from the right end of the words before it.
 _LEADS_IN = re.compile(
@@ -38,9 +39,10 @@ _LEADS_IN = re.compile(
 # Openings that frame a sentence, cut from the left end of the words before the figure.
 _FRAMES = re.compile(
     r"\A(?:(?:and|but|so|yes|no|well|then|also|however|meanwhile|in addition|additionally|moreover|besides|overall|currently|now|today|at present|right|agreed|good|"
-    r"so far|to date|up to now|through calculations|on average|of these|of them|of which|among them|in particular|specifically|for example)\b,?\s*"
+    r"so far|to date|up to now|through calculations|on average|of these|of them|of which|among them|in particular|specifically|for example|nationwide|nationally)\b,?\s*"
+    r"|(?:in|for|across)\s[^,;]{2,40}\sas a whole,?\s+"
     r"|(?:according to|regarding|as for|in terms of|over|with regard to|with respect to|concerning|based on|thanks to|for|at|in|by|from|during|since|on|về|theo|tại|trong)\s[^,;]{2,90},\s*"
-    r"|(?:the|a|an|its|their|our|his|her|this|these|those|that|there)\s+"
+    r"|(?:the|a|an|its|their|our|his|her|this|these|those|that|there|has|have|had|is|are|was|were)\s+"
     r"|[\s,;:–—•*-]+)",
     re.IGNORECASE,
 )
@@ -60,13 +62,17 @@ _GROUP = re.compile(r"(?:of|among|out of|from among)\s+(?:(?:the|its|their|all|o
 _PREDICATE = re.compile(
     r"(?:have|has|had|are|is|were|was|do|does|did|will|would|can|now|also|already|currently|still)\b", re.IGNORECASE
 )
+_ACTED = re.compile(
+    r"\s(?:[a-z]+ed|sold|made|built|took|held|gave|saw|drew|ran|sent|bought|brought|won|lost|put|set|taught|found|employs?|operates?|serves?|treats?|carries|trains?)\Z"
+)
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)\s\w+\Z", re.IGNORECASE)
 _COMPARATIVE = re.compile(
     r"\s*(?:(?:percentage )?points? )?(?:higher|lower|faster|slower|more|less|fewer|better|worse|larger|smaller|greater|up|down|quicker|mehr|weniger|höher|de plus|de moins)\b(?!\s(?:than|of)?\s?\d)",
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(r"[,;:()]|\sand\s|[.?!](?:\s|\Z)|\Z")
 _REPORTS = re.compile(
-    r"\A.{0,90}\b(?:says?|said|saying|(?<!the )(?<!this )reports|reported|gives?|gave|(?<!is )(?<!are )(?<!was )(?<!were )(?<!been )puts?|shows?|showed|states?|stated|announced?|notes?|noted|wrote|writes?|told|explained"
+    r"\A.{0,90}\b(?:says?|said|saying|(?<!the )(?<!this )reports|reported|gives?|gave|(?<!is )(?<!are )(?<!was )(?<!were )(?<!been )puts?|shows?|showed|states?|stated|announced?|notes?|noted|wrote|writes?|told|explained|(?-i:wants?|aims?|expects?|forecasts?|estimates?|hopes?|intends?|counts? on|has set|have set|had set)"
     r"|(?:report|article|record|paper|notes?|document|source|bulletin|table|minutes) (?:has|have|had))\b(?:\s(?:that|us))?",
     re.IGNORECASE,
 )
@@ -78,6 +84,11 @@ _MEASURE_PHRASE = re.compile(
     r"(?:rates?|shares?|ratios?|proportions?|revenues?|counts?|numbers?|percentages?|prices?|index|targets?|economy|costs?|budgets?|debts?|incomes?|output|coverage|growth|ranking))\b",
     re.IGNORECASE,
 )
+_MEASURE_OF = re.compile(
+    r"\b(?:the|a|an|our|their|its)\s(?P<phrase>(?:share|rate|number|proportion|percentage|ratio|amount|volume|cost|price|level|value)s?\sof\s"
+    r"(?:(?!has\b|have\b|is\b|was\b|are\b|were\b|will\b)[\w’'-]+\s?){1,7})",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]{2,}|[^\W\d_]+\d+|\d+[^\W\d_]+")
 _EMPTY = frozenset(
     """the of in on at to by for with as is are was were it this that these those they he she we and or but an increase
@@ -85,7 +96,7 @@ _EMPTY = frozenset(
     respectively compared equivalent increased decreased grew rose fell said says has have had reached reaching total
     average number figure percent cent per year years month months period same previous last next end beginning so far
     date now currently alone thus therefore then ratio proportion share value level target goal plan exceeding exceeded estimate estimated which who there ranking rank place nationwide
-    yes no right against them it after before whole million billion thousand người tăng giảm đạt so với cùng kỳ năm tháng quý""".split()
+    yes no right against them it after before whole been still good bad million billion thousand người tăng giảm đạt so với cùng kỳ năm tháng quý""".split()
 )
 _CHANGE_NOUN = re.compile(
     r"\b(?:increase|rise|growth|decrease|decline|drop|fall|reduction|gain|loss|improvement|jump|surge)(?:\s(?:rate|of|in|by))*\s*\Z",
@@ -150,7 +161,10 @@ def words_of(
         return Words(subject, behind_words) if subject else Words("", behind_words)
     counted = behind[0].isspace() or behind[0] == "-"
     if counted:
-        return Words(subject if _HAS.search(before.rstrip(" ,")) else "", behind_words)
+        keeps = _HAS.search(before.rstrip(" ,")) or _PASSIVE.search(subject)
+        owner = subject if keeps else _ACTED.sub("", subject)
+        acts = keeps or owner != subject
+        return Words(owner if acts and len(owner.split()) <= OWNER_WORDS else "", behind_words)
     return Words("", subject or behind_words)
 
 
@@ -179,8 +193,9 @@ def measure_named(sentence: str) -> str:
     >>> measure_named("I begin with the online dossier rate, because that is where people go wrong.")
     'online dossier rate'
     """
-    found = [match for match in _MEASURE_PHRASE.finditer(sentence) if not _is_empty(match["phrase"])]
-    return found[-1]["phrase"].strip() if found else ""
+    found = [match["phrase"] for match in _MEASURE_PHRASE.finditer(sentence) if not _is_empty(match["phrase"])]
+    found = found or [match["phrase"] for match in _MEASURE_OF.finditer(sentence)]
+    return found[-1].strip() if found else ""
 
 
 def _subject(before: str) -> str:

@@ -41,7 +41,7 @@ _CHANGE_NOUN = (
 )
 _CHANGE_VERB = (
     r"(?:increas\w+|decreas\w+|declin\w+|r[io]s(?:e|es|en|ing)|rose|gr[eo]ws?|grown|growing|f[ae]ll(?:s|en|ing)?|dropp?(?:ed|s|ing)|reduc\w+|jump\w*"
-    r"|climb\w*|shr[aiu]nk\w*|shrinks|contract\w+|expand\w+|cut|improv\w+|surg\w+|slump\w*|gain(?:ed|s|ing)?|added|lost|up|down|higher|lower|tăng|giảm|stieg|sank|augment\w+|diminu\w+|recul\w+|progress\w+)"
+    r"|climb\w*|shr[aiu]nk\w*|shrinks|contract\w+|expand\w+|cut|improv\w+|surg\w+|slump\w*|gain(?:ed|s|ing)?|added|lost|(?<!made )(?<!make )(?<!makes )(?<!take )(?<!takes )(?<!took )up|down|higher|lower|tăng|giảm|stieg|sank|augment\w+|diminu\w+|recul\w+|progress\w+)"
 )
 _CHANGE_BEFORE = re.compile(
     rf"\b{_CHANGE_NOUN}(?:\srates?)?(?:\s(?:of|by|at|was|is|to be|reached|reaching|stood at|around))*\s*\Z"

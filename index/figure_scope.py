@@ -51,7 +51,7 @@ _ITSELF = re.compile(
 _TITLED = re.compile(
     r"(?<![\w-])(?P<name>[A-ZÀ-Ỹ][\w’'-]+(?:\s[A-ZÀ-Ỹ][\w’'-]+){0,2}\s(?:Province|County|District|Municipality|Prefecture))\b"
     r"|\b(?:huyện|tỉnh|quận|thị xã|thành phố|xã|phường)\s(?P<unit>[A-ZÀ-ỸĐ][^\W\d]*(?:\s[A-ZÀ-ỸĐ][^\W\d]*){0,2})"
-    r"|\b(?:in|of)\s(?P<bare>[A-Z][a-z]{2,}(?:[ -][A-Z][a-z]+)?)(?=\s*(?:[,.;)]|\Z|and\s\d|reached|rose|fell|grew|increased|was|were|is|has|have|in\b|stood))"
+    r"|\b(?:in|of)\s(?P<bare>[A-Z][a-z]{2,}(?:[ -][A-Z][a-z]+)?)(?=\s*(?:[,.;)]|\Z|and\s\d|only\b|alone\b|just\b|as a whole|about\s|over\s|nearly\s|\d|reached|rose|fell|grew|increased|was|were|is|has|have|in\b|stood))"
     r"|\b(?:in|of)\sthe\s(?P<compass>north|south|east|west|north-?east|north-?west|south-?east|south-?west|centre|interior|capital)(?:ern\b|\b)(?!\s[a-z]+ern)",
 )
 _NO_PLACE = frozenset(
@@ -74,6 +74,7 @@ _INTRODUCED = re.compile(r"\b(?:in|of|at|across|for|within|throughout|from|tại
 _LISTED = re.compile(r",?\s(?:and|or|và)?\s?|,\s")
 _COMPARED = re.compile(r"\b(?:than|compared (?:to|with)|against|behind|ahead of|after|followed by|leading|unlike|like|to|from|between)\s(?:the\s)?\Z", re.IGNORECASE)
 LOCAL_TIMES = 2  # a name behind "in" that occurs once may be anything
+_BEHIND_OF = re.compile(r"\b(?:in|across|throughout|of|for)\s(?P<name>[A-Z][a-zà-ỹ]{2,})\b(?![ -][A-Z])")
 _BEHIND_IN = re.compile(r"\b(?:in|across|throughout|region of|city of|town of)\s(?P<name>[A-Z][a-zà-ỹ]{2,}(?:[ -][A-Z][a-zà-ỹ]+)?)\b(?![ -][A-Z])")
 
 
@@ -98,8 +99,8 @@ def surroundings_of(document: Document) -> Surroundings:
     """The nation, the organisation and the default scope of a document."""
     text = document.text
     names = [mention.name for mention in find_places(text) if not text.startswith("$", mention.end)]
-    local = _local_places(text)
     nation = nation_of([*names, document.place] if document.place else names)
+    local = _local_places(text, anywhere=not nation)
     bodies = Counter(match.group().strip() for match in _ORGANISATION.finditer(document.text))
     body, count = bodies.most_common(1)[0] if bodies else ("", 0)
     itself = len(_ITSELF.findall(document.text))
@@ -119,9 +120,12 @@ def surroundings_of(document: Document) -> Surroundings:
     return Surroundings(frozenset(local), nation, default, body)
 
 
-def _local_places(text: str) -> list[str]:
-    """Names that stand behind "in" and occur again, the most frequent first: places of a smaller world."""
-    counted = Counter(match["name"] for match in _BEHIND_IN.finditer(text))
+def _local_places(text: str, *, anywhere: bool) -> list[str]:
+    """Names that stand behind "in" and occur again, the most frequent first: places of a smaller world.
+
+    Behind "of" too in a text that names no known place: elsewhere that tells of too much.
+    """
+    counted = Counter(match["name"] for match in (_BEHIND_OF if anywhere else _BEHIND_IN).finditer(text))
     found = {}
     for name in counted:
         if name.split()[0] in _NO_PLACE or _ROLE.search(name) or find_places(f"in {name}") or find_periods(name):
@@ -194,8 +198,7 @@ def opening_scope(sentence: str, places: Sequence[PlaceMention], last_part: str,
         opens = len(before.split()) <= 4 or sentence[place.end : place.end + 2] in ("'s", "’s")
         if opens and place.start not in listed and not _COMPARED.search(before):
             return Said(place.name)
-    part = _PART.search(sentence)
-    if part and last_part:
+    if last_part and _PART.search(sentence):
         return Said(last_part)
     organisation = _ACTOR.match(sentence)
     if organisation and not _ROLE.search(organisation["name"]):

@@ -25,6 +25,7 @@ from index.figure_kind import is_change, kind_of, remark_of
 from index.figure_period import StatedTime, comparison_spans, opening_mention, own_times, times_of
 from index.figure_scope import NATION, Said, Surroundings, is_part, named_places, opening_scope, place_said, surroundings_of
 from index.figure_segments import cut_segments
+from index.figure_tables import Table
 from index.reading import Known, Reading, ReadingKind
 from index.reference_year import reference_year
 
@@ -55,6 +56,7 @@ class _Frame:
     told: list[list[Reading]] = field(default_factory=list)  # readings by sentence
     is_present: bool = False  # the paragraph speaks of the present
     announced: str = ""  # the place that a call has come to: "Next, Quang Binh."
+    table: Table | None = None
     topic: str = ""  # the measure that a sentence without figures spoke of after those
 
     def open_paragraph(self, sentence: str, *, is_talk: bool) -> None:
@@ -105,11 +107,20 @@ def find_readings(document: Document, sentences: Sequence[Span]) -> list[Reading
         previous_end = span.end
         if _is_heading(document, span, starts):
             _take_heading(sentence, frame, setting)
+        if " | " not in sentence:
+            frame.table = None
+        elif frame.table is None:
+            frame.table = Table.opened_by(sentence)
+            continue
         mentions = own_times(sentence, _mentions(sentence, year, order, setting))
         readings = _of_sentence(span, sentence, mentions, frame, setting)
+        if frame.table:
+            readings = [_in_table(reading, frame.table, sentence, frame, setting) for reading in readings]
         if not readings and frame.told and (kind := remark_of(sentence)):
             frame.told[-1] = [_remarked(reading, kind, found) for reading in frame.told[-1]]
         found += readings
+        if frame.table:
+            continue
         if readings:
             frame.told.append(readings)
             frame.topic = ""
@@ -117,6 +128,31 @@ def find_readings(document: Document, sentences: Sequence[Span]) -> list[Reading
             frame.topic = measure_named(sentence) or frame.topic
         _advance(sentence, mentions, bool(readings), frame, setting)
     return found
+
+
+def _in_table(reading: Reading, table: Table, row: str, frame: _Frame, setting: _Setting) -> Reading:
+    """A reading of a table's cell: the heads of its column and row say what, when or where, each what it is fit for."""
+    labels = [label for label in table.labels(row, reading.start - reading.sentence.start) if label]
+    period, scope, words = reading.period, reading.scope, []
+    known, scope_known = reading.period_known, reading.scope_known
+    for label in labels:
+        periods = find_periods(label, year_hint=setting.year)
+        if periods:
+            period, known = periods[0].period, "stated"
+        elif label in setting.surroundings.local or find_places(label):
+            scope, scope_known = label, "stated"
+        else:
+            words.append(label)
+    indicator = " ".join(filter(None, (frame.topic, *words)))
+    kind = reading.kind if any(_is_word_of_kind(label) for label in labels) else "actual"
+    return replace(
+        reading, period=period, period_known=known, scope=scope, scope_known=scope_known, indicator=indicator,
+        indicator_known="carried", kind=kind,
+    )  # fmt: skip
+
+
+def _is_word_of_kind(label: str) -> bool:
+    return remark_of(label) is not None
 
 
 def _mentions(sentence: str, year: int | None, order: DateOrder, setting: _Setting) -> list[PeriodMention]:
@@ -175,7 +211,9 @@ def _advance(
     elif _AT_PRESENT.search(sentence[:60]):
         frame.period, frame.is_present = setting.present, True
     places = named_places(sentence, [], setting.surroundings.local)
-    said = opening_scope(sentence, places, frame.last_part, setting.surroundings.body, setting.surroundings.nation)
+    said = opening_scope(
+        sentence, places, _part_meant(frame, setting), setting.surroundings.body, setting.surroundings.nation
+    )
     if said:
         frame.scope = said.name
     if setting.document.utterances and not told_here and len(sentence.split()) <= ANNOUNCEMENT_WORDS:
@@ -186,6 +224,17 @@ def _advance(
     parts = [place.name for place in places if is_part(place.name)]
     if len(parts) == 1 or (parts and said and said.name == parts[0]):
         frame.last_part = parts[0]
+
+
+def _body_named(sentence: str, body: str) -> list[Span]:
+    """Where a sentence names the organisation that its document is about: that is the scope, not the thing."""
+    return [Span(*match.span()) for match in re.finditer(rf"{re.escape(body)}(?:['’]s?)?", sentence)] if body else []
+
+
+def _part_meant(frame: _Frame, setting: _Setting) -> str:
+    """Which place "the city" or "the province" means: the report's own, in a report of one, else the one named last."""
+    own = setting.surroundings.default
+    return own if own in setting.surroundings.local else frame.last_part or setting.document.place
 
 
 def _of_sentence(
@@ -210,9 +259,10 @@ def _of_sentence(
         *comparison_spans(sentence, mentions),
         *(_led_in(sentence, Span(place.start, place.end)) for place in places),
         *(Span(*match.span()) for match in NATION.finditer(sentence)),
+        *_body_named(sentence, setting.surroundings.body),
     )
     nation = setting.surroundings.nation
-    opened = opening_scope(sentence, places, frame.last_part or setting.document.place, setting.surroundings.body, nation)
+    opened = opening_scope(sentence, places, _part_meant(frame, setting), setting.surroundings.body, nation)
     group = _group_total(sentence, quantities)
     readings: list[Reading] = []
     words: list[Words] = []

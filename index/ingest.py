@@ -208,7 +208,11 @@ def _write(prepared: Sequence[_Prepared], index: Index, working: Callable[[], No
     if not passages:
         return 0
     working()
-    vectors = index.embedder.embed_passages([_text_of(passage) for passage in passages], lambda _: working())
+    measured = list(dict.fromkeys(reading.indicator for document in prepared for reading in document.readings))
+    texts = [*map(_text_of, passages), *(PassageText("", words or "figure", ()) for words in measured)]
+    embedded = index.embedder.embed_passages(texts, lambda _: working())
+    vectors = embedded[: len(passages)]
+    meaning = dict(zip(measured, (vector.passage for vector in embedded[len(passages) :]), strict=True))
     index.vectors.add(
         [passage.id for passage in passages],
         np.stack([vector.passage for vector in vectors]),
@@ -227,6 +231,7 @@ def _write(prepared: Sequence[_Prepared], index: Index, working: Callable[[], No
                 passages=document.passages,
                 sentence_vectors=[vector.sentences for vector in own],
                 readings=document.readings,
+                reading_vectors=[meaning[reading.indicator] for reading in document.readings],
             )
         current = {passage.id for passage in document.passages}
         index.vectors.delete([passage_id for passage_id in replaced if passage_id not in current])

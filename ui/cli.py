@@ -18,6 +18,7 @@ from ui.commands_ask import ask, search
 from ui.commands_eval import run, suites
 from ui.commands_eval_check import check
 from ui.commands_eval_runs import compare, gate, report, runs
+from ui.commands_figures import figures
 from ui.commands_serve import doctor, serve
 from ui.commands_sources import ingest, show, sources
 from ui.options import ChromaOption, HomeOption, remember_workplace
@@ -59,7 +60,7 @@ def common(
     remember_workplace(context, home, chroma)
 
 
-for command in (ingest, ask, search, show, sources, serve, doctor):
+for command in (ingest, ask, search, figures, show, sources, serve, doctor):
     app.command()(command)
 
 evaluation = typer.Typer(
