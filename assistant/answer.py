@@ -10,12 +10,15 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
+from assistant.number_check import Computed
 from corpus.document import Span
 from index.passage import Passage
+from index.reading import Reading
 
 __all__ = [
     "Answer",
     "Citation",
+    "CitedReading",
     "Evidence",
     "Measures",
     "Mode",
@@ -125,6 +128,15 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class CitedReading:
+    """A figure of the answer, with the citation whose quote holds it."""
+
+    reading: Reading
+    citation: int  # number of the citation
+    differs: tuple[str, ...]  # in what from the first: "period", "scope", "kind", "conflict", "change", "agrees"
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The whole answer; `short_answer` is a span of a cited quote, or None."""
 
@@ -137,6 +149,11 @@ class Answer:
     refusal: Refusal | None = None
     reason: str = ""  # one sentence: why the record does not answer
     nearest: tuple[Citation, ...] = ()  # when refused: what came nearest, numbered on their own
+    readings: tuple[CitedReading, ...] = ()  # the figures asked for first, then those they could be taken for
+    leads: int = 0  # how many of the readings are asked for: more than one for a series or comparison
+    nearest_readings: tuple[CitedReading, ...] = ()  # when refused; citations are those of `nearest`
+    remarks: tuple[str, ...] = ()  # lines of our own: why figures differ, what is computed from which
+    computed: tuple[Computed, ...] = ()  # the results in those lines
     mode: Mode = "extractive"
     confidence: float = 0.0  # probability that the record answers, 0 to 1
     passages: tuple[RankedPassage, ...] = ()  # what was read, best first

@@ -14,8 +14,12 @@ from dataclasses import dataclass, replace
 from assistant.answer import Answer, Evidence, RankedPassage, RankedSentence
 from assistant.composition import compose
 from assistant.conversation import standalone_question
-from assistant.decision import decide
-from assistant.question import understand
+from assistant.decision import decide, decide_figures
+from assistant.figure_composition import compose_figures
+from assistant.figure_question import FigureQuestion, figure_question
+from assistant.figure_selection import Selection, select
+from assistant.ledger import Ledger
+from assistant.question import Asked, understand
 from assistant.reader import Reader, open_reader
 from assistant.retrieval import Retrieved, Retriever
 from assistant.verification import verify
@@ -36,6 +40,7 @@ class Assistant:
         self.index = index
         glossary = read_glossary(index.folder.parent / "glossary.txt")
         self._retriever = retriever or Retriever(index, glossary=glossary)
+        self._ledger = Ledger(index.catalog, index.embedder, glossary)
         self._reader = reader or open_reader(os.environ.get("RAPPORTEUR_READER", ""), glossary)
 
     def ask(self, question: str, *, history: Sequence[str] = (), within: str | None = None) -> Answer:
@@ -53,10 +58,30 @@ class Assistant:
         clock.stop("retrieve")
         evidence = self._reader.read(asked, passages)
         clock.stop("read")
-        decision = decide(asked, evidence)
-        answer = verify(compose(question, asked, evidence, decision, self.index.catalog), self.index.catalog)
+        figures = figure_question(asked)
+        selection = self._selected(figures, evidence, within)
+        clock.stop("figures")
+        answer = verify(self._composed(question, asked, evidence, selection), self.index.catalog)
         clock.stop("answer")
         return replace(answer, passages=tuple(_reranked(passages, evidence)), timings_ms=clock.laps_ms)
+
+    def _selected(self, figures: FigureQuestion, evidence: Sequence[Evidence], within: str | None) -> Selection | None:
+        """The readings that the question asks for; None where it asks for none, or the record has none."""
+        if not figures.is_figure or figures.asked.language != "en":
+            return None
+        return select(figures, self._ledger.matched(figures, evidence, self._document_id(within)))
+
+    def _composed(
+        self, question: str, asked: Asked, evidence: Sequence[Evidence], selection: Selection | None
+    ) -> Answer:
+        catalog = self.index.catalog
+        if selection:
+            decision = decide_figures(selection, asked, evidence)
+            if bool(decision.refusal) == bool(selection.refusal):
+                return compose_figures(question, asked, selection, decision, catalog)
+        else:
+            decision = decide(asked, evidence)
+        return compose(question, asked, evidence, decision, catalog)
 
     def search(
         self, question: str, *, history: Sequence[str] = (), count: int = 10, within: str | None = None

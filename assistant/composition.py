@@ -16,7 +16,7 @@ from corpus.document import Document, Span
 from index.catalog import Catalog
 from index.passage import Passage
 
-__all__ = ["compose", "render"]
+__all__ = ["CitedDocuments", "compose", "render"]
 
 MOST_STATEMENTS = 5
 READING_MARGIN, SAME_WORDS = 1.0, 0.9  # another figure of the same matter may score this much less
@@ -28,7 +28,7 @@ OPEN_MARGIN = 0.3  # in score below the best, for questions that no single span 
 
 def compose(question: str, asked: Asked, evidence: Sequence[Evidence], decision: Decision, catalog: Catalog) -> Answer:
     """The answer to `asked`, not yet verified; `question` is what the user typed."""
-    documents = _Documents(catalog)
+    documents = CitedDocuments(catalog)
     if decision.refusal:
         nearest = _distinct(evidence)[:NEAREST]
         return Answer(
@@ -65,8 +65,13 @@ def compose(question: str, asked: Asked, evidence: Sequence[Evidence], decision:
     )
 
 
-def render(short_answer: str | None, statements: Sequence[Statement], citations: Sequence[Citation]) -> str:
-    """The answer for reading: the short answer, then each statement in quotation marks, with [n]."""
+def render(
+    short_answer: str | None,
+    statements: Sequence[Statement],
+    citations: Sequence[Citation],
+    remarks: Sequence[str] = (),
+) -> str:
+    """The answer for reading: the short answer, each statement in quotation marks with [n], then the remarks."""
     speakers = {citation.number: citation.speaker for citation in citations}
     lines = []
     for statement in statements:
@@ -76,6 +81,8 @@ def render(short_answer: str | None, statements: Sequence[Statement], citations:
     if short_answer:
         numbers = next((statement.citations for statement in statements if short_answer in statement.text), ())
         lines.insert(0, f"{short_answer} {''.join(f'[{number}]' for number in numbers)}\n")
+    if remarks:
+        lines.append("\n" + "\n".join(remarks))
     return "\n".join(lines)
 
 
@@ -150,7 +157,7 @@ def _item_count(sentence: str) -> int:
     return (listed.count(";") or len(re.findall(r",(?!\d)", listed))) + 1
 
 
-class _Documents:
+class CitedDocuments:
     """Documents looked up once for an answer."""
 
     def __init__(self, catalog: Catalog) -> None:
@@ -159,9 +166,13 @@ class _Documents:
 
     def cite(self, number: int, passage: Passage, span: Span) -> Citation:
         """The citation of `span`, with speaker and time where the document is a transcript."""
-        document = self._known.get(passage.document_id) or self._catalog.document(passage.document_id)
+        return self.cite_span(number, passage.document_id, span)
+
+    def cite_span(self, number: int, document_id: str, span: Span) -> Citation:
+        """The citation of `span` of a document."""
+        document = self._known.get(document_id) or self._catalog.document(document_id)
         if document is None:
-            raise LookupError(f"document {passage.document_id} was removed while it was being read")
+            raise LookupError(f"document {document_id} was removed while it was being read")
         self._known[document.id] = document
         turn = next((turn for turn in document.utterances if turn.start <= span.start < turn.end), None)
         return Citation(
@@ -173,7 +184,7 @@ class _Documents:
             published_on=document.published_on,
             place=document.place,
             source=document.source,
-            quote=passage.quote(span),
+            quote=span.of(document.text),
             start=span.start,
             end=span.end,
             speaker=turn.speaker if turn else "",

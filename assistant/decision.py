@@ -16,12 +16,14 @@ from importlib.resources import files
 
 from assistant.answer import Evidence, Refusal
 from assistant.figure_kind import asked_kind
+from assistant.figure_selection import Selection
 from assistant.question import Asked
 from assistant.question_kinds import TYPED_KINDS, is_terse
 
-__all__ = ["Decision", "decide", "features"]
+__all__ = ["Decision", "decide", "decide_figures", "features"]
 
 MOST_ODDS = 8.0  # beyond that the reader's log-odds say no more
+SURE = 0.9  # confidence of an answer from a reading that fits in words, period, place and kind
 THRESHOLD = 0.5  # of the probability that the record answers
 LONG_KINDS = {"list", "reason", "yes_no"}
 
@@ -46,6 +48,35 @@ def decide(asked: Asked, evidence: Sequence[Evidence]) -> Decision:
         return Decision(None, "", confidence)
     refusal = _cause(asked, evidence[0])
     return Decision(refusal, _reason(asked, refusal), confidence)
+
+
+def decide_figures(selection: Selection, asked: Asked, evidence: Sequence[Evidence]) -> Decision:
+    """Answer from readings where they fit what is asked for; refuse where only others are told.
+
+    Where the words leave doubt whether the readings are of the thing asked for, the evidence decides.
+    """
+    base = decide(asked, evidence)
+    if selection.refusal and (selection.is_sure or base.refusal):
+        return Decision(selection.refusal, _reason_of(selection), min(base.confidence, 1.0 - base.confidence))
+    if selection.refusal or not selection.is_sure:
+        return base
+    return Decision(None, "", max(base.confidence, SURE))
+
+
+def _reason_of(selection: Selection) -> str:
+    """What was asked for, and what is told instead, in the record's own words."""
+    nearest = selection.others[0]
+    question, reading = selection.question, nearest.reading
+    thing = reading.indicator or "this"
+    if selection.refusal is Refusal.OTHER_PLACE:
+        wanted = " or ".join(question.places) or "the whole nation"
+        return f"It gives “{thing}” for {reading.scope or 'another place'}, not for {wanted}."
+    if selection.refusal is Refusal.OTHER_PERIOD:
+        wanted = " or ".join(period.label for period in question.periods)
+        told = dict.fromkeys(one.reading.period.label for one in selection.others if one.reading.period)
+        return f"It gives “{thing}” for {', '.join(list(told)[:3]) or 'another time'}, not for {wanted}."
+    wanted = "a target" if question.kind == "target" else "a figure that was reached"
+    return f"What it gives for “{thing}” is not {wanted}."
 
 
 def features(asked: Asked, best: Evidence) -> dict[str, float]:

@@ -114,7 +114,9 @@ def _kind(question: FigureQuestion, reading: Reading) -> float | None:
     if wanted == "target":
         return -1.0
     if wanted == "actual":
-        return 0.8 if given in ("count", "rank") else 0.2 if given == "estimate" else -1.0 if given == "target" else -0.5
+        return (
+            0.8 if given in ("count", "rank") else 0.2 if given == "estimate" else -1.0 if given == "target" else -0.5
+        )
     if wanted == "change":
         return -0.5 if given == "target" else -0.4
     if wanted == "estimate":

@@ -48,7 +48,10 @@ _TARGET = re.compile(
 )
 _GOALS_COUNTED = re.compile(r"\bhow many\b[^?]{0,40}\b(?:goals|targets)\b", re.IGNORECASE)
 _DUE = re.compile(r"\b(?:is|are|was|were|meant|supposed|due) to be\b", re.IGNORECASE)
-_ACTUAL = re.compile(r"\b(?:actual|actually|achieved|in fact|so far|already|in the end|in reality|really|result(?:s|ed)?|outturn|realised|reached)\b", re.IGNORECASE)
+_ACTUAL = re.compile(
+    r"\b(?:actual|actually|achieved|in fact|so far|already|in the end|in reality|really|result(?:s|ed)?|outturn|realised|reached)\b",
+    re.IGNORECASE,
+)
 _ESTIMATE = re.compile(r"\b(?:estimat\w+|forecast\w*|project(?:ed|ion)\w*|predict\w*|expect\w*)\b", re.IGNORECASE)
 _CHANGE = re.compile(
     r"\b(?:by how (?:much|many)|how (?:much|many) (?:more|less|fewer|higher|lower|faster|quicker)|how fast|how much did .* (?:grow|rise|fall|drop|increase|decrease|change|go up|go down)"
@@ -56,13 +59,25 @@ _CHANGE = re.compile(
     r"|places? did|spots?)\b",
     re.IGNORECASE,
 )
-_RANK = re.compile(r"\brank\w*|\b(?:what|which) (?:place|position|spot)\b|\bposition\b|\bhow high .* rank", re.IGNORECASE)
-_PERCENTAGE = re.compile(r"\b(?:per ?cent(?:age)?|percentages?|share|proportion|ratio|rate|portion|part|fraction|quota)\b|%", re.IGNORECASE)
-_MONEY = re.compile(r"\b(?:revenues?|cost|costs|price|budget|spend\w*|spent|income|profit|loss|turnover|sales|expenditure|money|dollars?|euros?|dong|USD|VND|EUR|salary|fund\w*|invest\w*|debt|deficit|surplus|pay|paid)\b", re.IGNORECASE)
+_RANK = re.compile(
+    r"\brank\w*|\b(?:what|which) (?:place|position|spot)\b|\bposition\b|\bhow high .* rank", re.IGNORECASE
+)
+_PERCENTAGE = re.compile(
+    r"\b(?:per ?cent(?:age)?|percentages?|share|proportion|ratio|rate|portion|part|fraction|quota)\b|%", re.IGNORECASE
+)
+_MONEY = re.compile(
+    r"\b(?:revenues?|cost|costs|price|budget|spend\w*|spent|income|profit|loss|turnover|sales|expenditure|money|dollars?|euros?|dong|USD|VND|EUR|salary|fund\w*|invest\w*|debt|deficit|surplus|pay|paid)\b",
+    re.IGNORECASE,
+)
 _COUNT = re.compile(r"\bhow many\b|\bnumber of\b|\bno\. of\b|\bcount of\b", re.IGNORECASE)
-_TIMES = re.compile(r"\bhow many times\b|\btimes (?:quicker|faster|higher|more)|\bhow much (?:quicker|faster)\b", re.IGNORECASE)
+_TIMES = re.compile(
+    r"\bhow many times\b|\btimes (?:quicker|faster|higher|more)|\bhow much (?:quicker|faster)\b", re.IGNORECASE
+)
 _LATEST = re.compile(r"\b(?:latest|most recent|newest|current|currently|now|today|at present)\b", re.IGNORECASE)
-_NATION = re.compile(r"\b(?:national(?:ly)?|nationwide|countrywide|(?:the|whole|entire) (?:country|nation)|country['’]s)\b", re.IGNORECASE)
+_NATION = re.compile(
+    r"\b(?:national(?:ly)?|nationwide|countrywide|(?:the|whole|entire) (?:country|nation)|country['’]s)\b",
+    re.IGNORECASE,
+)
 # Words that say how a figure is asked for, not of what it is.
 _FRAME = frozenset(
     term.stem

@@ -21,7 +21,7 @@ from corpus.glossary import Glossary
 from corpus.places import find_places
 from index.catalog import Catalog
 from index.reading import Reading
-from index.terms import fold, terms
+from index.terms import STOP_WORDS, fold, terms
 
 __all__ = ["Indicator", "find_indicators", "group_readings", "nearest_indicators"]
 
@@ -255,9 +255,19 @@ def _name(readings: Sequence[Reading], canonical: IndicatorWords) -> str:
             [UNNAMED]
         )
 
+    places = {word for reading in readings for word in canonical.of_text(reading.scope, silent=False)}
+
     def unclear(name: str) -> tuple[int, bool, bool, int, int, str]:
         words = canonical.of_text(name)
-        return (len(shared - words), "…" in name or ":" in name, len(words) < 2, -named[name], len(name), name)
+        return (len(shared - words), _is_pieced(name), len(words - places) < 2, -named[name], len(name), name)
 
     name = min(named, key=unclear)
     return name[:1].upper() + name[1:]
+
+
+def _is_pieced(name: str) -> bool:
+    """Whether the words come from two places: "X … Y", "X: Y", or another sentence's beginning in their midst."""
+    joint = any(
+        term.word in STOP_WORDS and name[term.start].isupper() for term in terms(name, keep_stop_words=True)[1:]
+    )
+    return joint or "…" in name or ": " in name

@@ -34,8 +34,19 @@ SEARCHED = 80  # readings by their words
 EVIDENCE_READ = 24  # sentences of the evidence whose readings are judged
 IN_SENTENCE, IN_HEADER = 0.6, 0.4  # what a word counts that stands beside what the figure measures, not in it
 MEASURE_WEIGHT = 0.35  # of words that say how a thing is counted and not which
-MEASURES = frozenset("rate rates ratio share proportion percentage number total amount value level portion part figure".split())
-WEIGHTS = {"match": 1.4, "likeness": 0.8, "evidence": 0.5, "span": 0.3, "period": 0.5, "scope": 0.35, "kind": 0.5, "unit": 0.45}
+MEASURES = frozenset(
+    "rate rates ratio share proportion percentage number total amount value level portion part figure".split()
+)
+WEIGHTS = {
+    "match": 1.4,
+    "likeness": 0.8,
+    "evidence": 0.5,
+    "span": 0.3,
+    "period": 0.5,
+    "scope": 0.35,
+    "kind": 0.5,
+    "unit": 0.45,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +99,16 @@ class Ledger:
         weights = word_weights(words, self._catalog)
         weights = {word: weight * (MEASURE_WEIGHT if word in MEASURES else 1.0) for word, weight in weights.items()}
         matched = [
-            self._judged(question, one, documents[one.reading.document_id], words, weights, ranks.get(key, 0.0), key in spans, asked)
+            self._judged(
+                question,
+                one,
+                documents[one.reading.document_id],
+                words,
+                weights,
+                ranks.get(key, 0.0),
+                key in spans,
+                asked,
+            )
             for key, one in found.items()
             if one.reading.document_id in documents
         ]
@@ -130,11 +150,14 @@ class Ledger:
         sentence = own | _stems(found.sentence)
         around = sentence | _stems(found.header)
         total = sum(weights[word.word] for word in words) or 1.0
-        match = sum(
-            weights[word.word]
-            * max(word.share_in(own), IN_SENTENCE * word.share_in(sentence), IN_HEADER * word.share_in(around))
-            for word in words
-        ) / total
+        match = (
+            sum(
+                weights[word.word]
+                * max(word.share_in(own), IN_SENTENCE * word.share_in(sentence), IN_HEADER * word.share_in(around))
+                for word in words
+            )
+            / total
+        )
         fits = fits_of(question, reading, document, found.sentence)
         score = (
             WEIGHTS["match"] * match

@@ -14,7 +14,15 @@ from corpus.glossary import Glossary
 from index.catalog import Catalog
 from index.terms import Term, terms
 
-__all__ = ["QueryWord", "as_written", "coverage", "in_words_of", "inverse_document_frequency", "query_words", "word_weights"]
+__all__ = [
+    "QueryWord",
+    "as_written",
+    "coverage",
+    "in_words_of",
+    "inverse_document_frequency",
+    "query_words",
+    "word_weights",
+]
 
 
 FRAMING_WEIGHT = 0.3  # "discuss" and "think" say little of what is meant, though they may be the point

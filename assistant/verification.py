@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from assistant.answer import Answer, Citation, Statement, Verdict
 from assistant.composition import render
+from assistant.number_check import NumberVerdict, QuotedText, check_numbers
 from corpus.document import Span
 from index.catalog import Catalog
 
@@ -32,8 +33,19 @@ def verify(answer: Answer, catalog: Catalog) -> Answer:
     if short is not None and not any(short in citation.quote for citation in sound.values()):
         short = None
     nearest = tuple(_checked(citation, catalog) for citation in answer.nearest)
-    text = answer.text if answer.refused else render(short, statements, citations)
-    return replace(answer, text=text, citations=citations, statements=statements, short_answer=short, nearest=nearest)
+    readings = tuple(reading for reading in answer.readings if reading.citation in sound)
+    remarks = tuple(line for line in answer.remarks if _holds(line, answer, sound))
+    text = answer.text if answer.refused else render(short, statements, citations, remarks)
+    return replace(
+        answer,
+        text=text,
+        citations=citations,
+        statements=statements,
+        short_answer=short,
+        nearest=nearest,
+        readings=readings,
+        remarks=remarks,
+    )
 
 
 def verdict_of(quote: str, span: Span, text: str) -> Verdict:
@@ -45,6 +57,19 @@ def verdict_of(quote: str, span: Span, text: str) -> Verdict:
     if _plain(span.of(text)) == _plain(quote):
         return Verdict.NORMALISED
     return Verdict.MOVED if _plain(quote) in _plain(text) else Verdict.NOT_FOUND
+
+
+def _holds(line: str, answer: Answer, sound: dict[int, Citation]) -> bool:
+    """Whether every number in a line of our own stands in a sound quote, or was computed from such."""
+    quotes = [
+        QuotedText(
+            citation.number, citation.quote, dates=tuple(filter(None, (citation.held_on, citation.published_on)))
+        )
+        for citation in sound.values()
+    ]
+    return all(
+        number.verdict is not NumberVerdict.UNSUPPORTED for number in check_numbers(line, quotes, answer.computed)
+    )
 
 
 def _checked(citation: Citation, catalog: Catalog) -> Citation:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.answer import Answer, Citation, RankedPassage
+from assistant.answer import Answer, Citation, CitedReading, RankedPassage
 
 __all__ = ["AnswerLine", "CitationLine", "PassageLine", "QuestionLine", "ReadingLine"]
 
@@ -67,13 +67,42 @@ class ReadingLine(BaseModel):
     """A figure as the contract names its fields."""
 
     value: float
+    value_to: float | None  # upper end of a range
+    total: float | None  # what a count or rank is out of
     unit: str
     text: str
     indicator: str
-    period: str
-    scope: str
+    period: str | None  # 2024, 2024-07, 2024-Q1 or two with a slash; None where the record does not say
+    period_known: str | None  # "stated", "carried" from a sentence before, "inferred" from the report's date
+    scope: str | None
+    scope_known: str | None
     kind: str
+    comparison: str | None  # "compared to 2022"
+    differs: list[str]  # in what from the first: period, scope, kind, conflict, change, agrees, wording
+    lead: bool  # whether it is asked for, or one that it could be taken for
     citation: int
+
+    @classmethod
+    def of(cls, cited: CitedReading, *, lead: bool) -> ReadingLine:
+        """The JSON form of a reading of an answer."""
+        reading = cited.reading
+        return cls(
+            value=reading.value,
+            value_to=reading.value_to,
+            total=reading.total,
+            unit=reading.unit,
+            text=reading.text,
+            indicator=reading.indicator,
+            period=reading.period.iso if reading.period else None,
+            period_known=reading.period_known,
+            scope=reading.scope or None,
+            scope_known=reading.scope_known,
+            kind=reading.kind,
+            comparison=reading.comparison or None,
+            differs=list(cited.differs),
+            lead=lead,
+            citation=cited.citation,
+        )
 
 
 class AnswerLine(BaseModel):
@@ -88,6 +117,8 @@ class AnswerLine(BaseModel):
     reason: str | None
     citations: list[CitationLine]
     readings: list[ReadingLine]
+    nearest_readings: list[ReadingLine]  # when refused; their citations are those of `nearest`
+    remarks: list[str]  # why figures differ, what is computed
     nearest: list[CitationLine]
     mode: str
     confidence: float
@@ -105,7 +136,11 @@ class AnswerLine(BaseModel):
             refused=answer.refused,
             reason=answer.reason or None,
             citations=[CitationLine.of(citation) for citation in answer.citations],
-            readings=[],
+            readings=[
+                ReadingLine.of(cited, lead=position < answer.leads) for position, cited in enumerate(answer.readings)
+            ],
+            nearest_readings=[ReadingLine.of(cited, lead=False) for cited in answer.nearest_readings],
+            remarks=list(answer.remarks),
             nearest=[CitationLine.of(citation) for citation in answer.nearest],
             mode=answer.mode,
             confidence=round(answer.confidence, 4),

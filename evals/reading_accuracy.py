@@ -117,11 +117,17 @@ def _count(marked: Marked, readings: Sequence[Reading], total: Accuracy) -> None
         span = _place(document.text, gold)
         place = f"{document.name}: {gold['quote']}"
         at = next(
-            (n for n, r in enumerate(readings) if n not in taken and Span(r.start, r.end).overlaps(span) and _same(r.value, gold["value"])),
+            (
+                n
+                for n, r in enumerate(readings)
+                if n not in taken and Span(r.start, r.end).overlaps(span) and _same(r.value, gold["value"])
+            ),
             None,
         )
         if at is None:
-            at = next((n for n, r in enumerate(readings) if n not in taken and Span(r.start, r.end).overlaps(span)), None)
+            at = next(
+                (n for n, r in enumerate(readings) if n not in taken and Span(r.start, r.end).overlaps(span)), None
+            )
         if at is not None:
             taken.add(at)
         if gold.get("optional"):
@@ -158,7 +164,12 @@ def _judged(gold: Gold, given: Reading) -> Iterator[tuple[str, str, str, bool]]:
     yield "indicator", expected, given.indicator, all(wanted) and not unwanted
     period = given.period.iso if given.period else None
     yield "period", str(gold.get("period")), str(period), _same_days(gold.get("period"), period)
-    yield "known", str(gold.get("period_known")), str(given.period_known), gold.get("period_known") == given.period_known
+    yield (
+        "known",
+        str(gold.get("period_known")),
+        str(given.period_known),
+        gold.get("period_known") == given.period_known,
+    )
     scope = gold.get("scope") or ""
     yield "scope", scope, given.scope, fold(scope).split() == fold(given.scope).split()
     yield "kind", gold["kind"], given.kind, gold["kind"] == given.kind

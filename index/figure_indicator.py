@@ -53,12 +53,16 @@ _ENDS_AFTER = re.compile(
     re.IGNORECASE,
 )
 _OF = re.compile(r"\s*(?:of|among|của|số)\s", re.IGNORECASE)
-_HAS = re.compile(r"\b(?:has|have|had|having|gets?|got|owns?|owned|có|runs?|operates?|with)\b(?:\s\w+){0,4}\s*\Z", re.IGNORECASE)
+_HAS = re.compile(
+    r"\b(?:has|have|had|having|gets?|got|owns?|owned|có|runs?|operates?|with)\b(?:\s\w+){0,4}\s*\Z", re.IGNORECASE
+)
 _PREPOSITION = re.compile(
     r"\s*(?:to|in|for|at|on|by|from|across|per|within|since|until|between|during|through|under|over|as|and|or|tại|ở|trong|vào|so)\b",
     re.IGNORECASE,
 )
-_GROUP = re.compile(r"(?:of|among|out of|from among)\s+(?:(?:the|its|their|all|our|these)\s+)*(?P<group>[^,;:]{3,80}),", re.IGNORECASE)
+_GROUP = re.compile(
+    r"(?:of|among|out of|from among)\s+(?:(?:the|its|their|all|our|these)\s+)*(?P<group>[^,;:]{3,80}),", re.IGNORECASE
+)
 _PREDICATE = re.compile(
     r"(?:have|has|had|are|is|were|was|do|does|did|will|would|can|now|also|already|currently|still)\b", re.IGNORECASE
 )
@@ -76,8 +80,14 @@ _REPORTS = re.compile(
     r"|(?:report|article|record|paper|notes?|document|source|bulletin|table|minutes) (?:has|have|had))\b(?:\s(?:that|us))?",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(r",\s(?:(?:as|so) )?(?:he|she|they|the \w+)\s(?:said|says|explained|added|noted|reported|told)(?: \w+)?,\s?", re.IGNORECASE)
-_PLACE_OF_RANK = re.compile(r"\s*(?:place|position|spot|rank)?\s*(?:(?:out )?of(?: the| all)? \d[\d.,]*(?: \w+)?|nationwide|nationally|overall)?\s*", re.IGNORECASE)
+_ASIDE = re.compile(
+    r",\s(?:(?:as|so) )?(?:he|she|they|the \w+)\s(?:said|says|explained|added|noted|reported|told)(?: \w+)?,\s?",
+    re.IGNORECASE,
+)
+_PLACE_OF_RANK = re.compile(
+    r"\s*(?:place|position|spot|rank)?\s*(?:(?:out )?of(?: the| all)? \d[\d.,]*(?: \w+)?|nationwide|nationally|overall)?\s*",
+    re.IGNORECASE,
+)
 _SUBORDINATE = re.compile(r"\b(?:because|so that|which means(?: that)?|means that)\s(?=\S+\s\S)", re.IGNORECASE)
 _MEASURE_PHRASE = re.compile(
     r"\b(?:the|a|an|our|their|its|of|on|about|for|with|and|as for)\s(?P<phrase>(?:(?!the\b|of\b|and\b|a\b)[\w’'/-]+\s){1,4}"
@@ -120,9 +130,7 @@ class Words:
         return self.owner or self.thing
 
 
-def words_of(
-    sentence: str, figure: Span, segment: Span, cut: tuple[Span, ...] = (), *, is_rank: bool = False
-) -> Words:
+def words_of(sentence: str, figure: Span, segment: Span, cut: tuple[Span, ...] = (), *, is_rank: bool = False) -> Words:
     """The words of `segment` that say what `figure` measures; empty where it has none of its own.
 
     All spans are offsets in `sentence`; the words in `cut` (periods, comparisons, places) are left out.
@@ -150,7 +158,9 @@ def words_of(
     if _is_empty(behind) or comparative:
         end = _CLAUSE_END.search(after)
         told = _stripped(after[: end.start()]) if comparative and end else ""
-        return Words("", f"{subject} … {told}" if told else subject) if subject else Words("", "", _compared(before, told))
+        return (
+            Words("", f"{subject} … {told}" if told else subject) if subject else Words("", "", _compared(before, told))
+        )
     behind_words = _stripped(behind)
     if _PREPOSITION.match(behind):
         if subject:
@@ -210,7 +220,7 @@ def _subject(before: str) -> str:
         words = words[: lead.start()].rstrip(" ,:;(–—-")
     while frame := _FRAMES.match(words):
         words = words[frame.end() :]
-    words = words.strip(" ,;:–—-\"“”(")
+    words = words.strip(' ,;:–—-"“”(')
     for clause in list(_SUBORDINATE.finditer(words))[::-1]:
         rest = words[clause.end() :]
         if not _is_empty(rest):
@@ -230,7 +240,7 @@ def _behind(after: str) -> str:
 
 
 def _stripped(words: str) -> str:
-    words = words.strip(" ,;:–—-.\"“”()")
+    words = words.strip(' ,;:–—-."“”()')
     return re.sub(r"^(?:the|a|an|all|their|its)\s+", "", words, flags=re.IGNORECASE)
 
 

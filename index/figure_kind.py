@@ -26,7 +26,10 @@ _DUTY = re.compile(
     r"|needs? to|(?:is|are|were|was) (?:set|due|supposed|expected|required) to (?:reach|achieve|be|rise|fall)|targets?|goals?|by the end of|sẽ|phải|cần|phấn đấu|mục tiêu|đặt mục tiêu)\b",
     re.IGNORECASE,
 )
-_TARGET_AFTER = re.compile(r"\A[^.;,]{0,30}\b(?:(?:is|was|as) (?:a|the|its|our) (?:target|goal|aim)|target\b|goal\b|(?:had been|has been|have been|was|were|is|are) (?:planned|budgeted|targeted|aimed at|foreseen)\b)", re.IGNORECASE)
+_TARGET_AFTER = re.compile(
+    r"\A[^.;,]{0,30}\b(?:(?:is|was|as) (?:a|the|its|our) (?:target|goal|aim)|target\b|goal\b|(?:had been|has been|have been|was|were|is|are) (?:planned|budgeted|targeted|aimed at|foreseen)\b)",
+    re.IGNORECASE,
+)
 _BEYOND_TARGET = re.compile(
     r"\b(?:exceed\w*|surpass\w*|above|below|beyond|beat|miss\w*|short of|against|over|met|meets?|reach\w* its|compared with|than|outstrip\w*|vượt)\b[^.;]{0,40}\b(?:targets?|goals?|plans?|mục tiêu|kế hoạch)\b",
     re.IGNORECASE,
@@ -49,7 +52,9 @@ _CHANGE_BEFORE = re.compile(
     r"|\bgrowth(?:\s\w+){0,6}\s(?:reached|was|of|at|is|stood at|to|by)\s*\Z",
     re.IGNORECASE,
 )
-_LEVEL_BEFORE = re.compile(r"\b(?:to|from|at|reached|reaching|into)\s*(?:about|over|nearly|around)?\s*\Z", re.IGNORECASE)
+_LEVEL_BEFORE = re.compile(
+    r"\b(?:to|from|at|reached|reaching|into)\s*(?:about|over|nearly|around)?\s*\Z", re.IGNORECASE
+)
 _CHANGE_AFTER = re.compile(
     r"\A\s*(?:\w+\s){0,2}?(?:higher|lower|faster|slower|more|fewer|less|better|increase|decrease|rise|growth|drop|fall|decline|reduction|up|down|as (?:high|many|much|fast)|mehr|weniger|höher|niedriger|de plus|de moins|sur un an|par rapport)\b",
     re.IGNORECASE,

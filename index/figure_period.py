@@ -22,7 +22,7 @@ from datetime import date
 from corpus.document import Span
 from corpus.periods import Period, PeriodMention, Relation
 
-__all__ = ["StatedTime", "comparison_spans", "own_times", "opening_mention", "times_of"]
+__all__ = ["StatedTime", "comparison_spans", "opening_mention", "own_times", "times_of"]
 
 OPENING_CHARACTERS = 70  # within which a sentence says when all of it is
 _COMPARES = re.compile(
@@ -33,19 +33,27 @@ _COMPARES = re.compile(
 )
 
 
-_AGAINST = re.compile(r"(?:\b(?:on|over|from|against|than in|than|vs\.?|versus)|\bgegenüber|\bpar rapport à)\s(?:the\s)?\Z", re.IGNORECASE)
+_AGAINST = re.compile(
+    r"(?:\b(?:on|over|from|against|than in|than|vs\.?|versus)|\bgegenüber|\bpar rapport à)\s(?:the\s)?\Z", re.IGNORECASE
+)
 _RISE_ON = re.compile(
     r"\bas (?:many|much|high|large|big|often) as (?:in |at |during )?(?:the )?\Z|\bthan (?:at|in|by|during|on) (?:the )?(?:(?:end|beginning|start|close) of )?(?:the )?\Z"
-    r"|\b(?:increase|rise|fall|drop|decrease|growth|gain|decline|up|down|%|more|less)(?:\)|\s|\+|\d|[.,%])*(?:on|over|against|vs\.?)\s(?:the\s)?\Z", re.IGNORECASE
+    r"|\b(?:increase|rise|fall|drop|decrease|growth|gain|decline|up|down|%|more|less)(?:\)|\s|\+|\d|[.,%])*(?:on|over|against|vs\.?)\s(?:the\s)?\Z",
+    re.IGNORECASE,
 )
 _COMPARED_LEVEL = re.compile(
-    r"(?:\bcompared (?:to|with)|\bagainst|\bversus|\bfrom|\bafter|\bthan|\bso với)\s(?:an? |the )?(?:\w+ ){0,3}\Z", re.IGNORECASE
+    r"(?:\bcompared (?:to|with)|\bagainst|\bversus|\bfrom|\bafter|\bthan|\bso với)\s(?:an? |the )?(?:\w+ ){0,3}\Z",
+    re.IGNORECASE,
 )
 _SAME_PERIOD = re.compile(r"\bsame (?:period|time|quarter|month|half)|cùng kỳ", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom (?:an? |about |nearly |over |the )?\Z", re.IGNORECASE)
-_UP_FROM = re.compile(r"\b(?:up|down|rose|fell|risen|fallen|grew|increase[sd]?|decrease[sd]?|dropped),?(?: slightly| sharply)? from (?:an? |about |the )?\Z", re.IGNORECASE)
+_UP_FROM = re.compile(
+    r"\b(?:up|down|rose|fell|risen|fallen|grew|increase[sd]?|decrease[sd]?|dropped),?(?: slightly| sharply)? from (?:an? |about |the )?\Z",
+    re.IGNORECASE,
+)
 _PUBLISHED = re.compile(
-    r"\b(?:announced|published|released|issued|adopted|approved|signed|promulgated|dated|enacted|presented)(?: (?:in|on|by|at))?(?: the| end of)*\s\Z", re.IGNORECASE
+    r"\b(?:announced|published|released|issued|adopted|approved|signed|promulgated|dated|enacted|presented)(?: (?:in|on|by|at))?(?: the| end of)*\s\Z",
+    re.IGNORECASE,
 )
 _ARTICLE_BEFORE = re.compile(r"\b(?:the|its|their|a|his|her)\s\Z", re.IGNORECASE)
 _NAME_AFTER = re.compile(r"\s[A-Z][a-z]+(?:\s[A-Z]|\s(?:plan|budget|programme|law)\b)")
@@ -117,9 +125,15 @@ def own_times(sentence: str, mentions: Sequence[PeriodMention]) -> list[PeriodMe
 def opening_mention(sentence: str, mentions: Sequence[PeriodMention]) -> PeriodMention | None:
     """The period that a sentence opens with, and with which it frames what follows: "In 2024, ..."."""
     for mention in mentions:
-        if mention.relation in ("in", "by") and mention.start <= OPENING_CHARACTERS and not _bracketed(sentence, mention):
+        if (
+            mention.relation in ("in", "by")
+            and mention.start <= OPENING_CHARACTERS
+            and not _bracketed(sentence, mention)
+        ):
             before = sentence[: mention.start]
-            if mention.start <= 12 or before.rstrip().endswith((",", ", by", ", in", "the", "in", "by", "year", "of", "for")):
+            if mention.start <= 12 or before.rstrip().endswith(
+                (",", ", by", ", in", "the", "in", "by", "year", "of", "for")
+            ):
                 return mention
     return None
 
@@ -170,7 +184,11 @@ def _years_back(day: date, years: int) -> date:
 def _comes_from(sentence: str, figure: Span, figures: Sequence[Span]) -> bool:
     """Whether a figure is where a change began: "from 214 to 187", "up from 26"."""
     return bool(_FROM.search(sentence[: figure.start])) and (
-        any(re.match(r"[^.;]{0,24}\bto\s\Z", sentence[figure.end : other.start]) for other in figures if other.start > figure.end)
+        any(
+            re.match(r"[^.;]{0,24}\bto\s\Z", sentence[figure.end : other.start])
+            for other in figures
+            if other.start > figure.end
+        )
         or bool(_UP_FROM.search(sentence[: figure.start]))
     )
 
@@ -197,7 +215,9 @@ def _own(
     before = _last_before(figure, [mention for mention in plain if mention.start >= clause])
     if before and _is_free(before, figure, figures, segments):
         return before
-    return next((one for one in plain if one.start >= figure.end and _is_trailing(sentence, one, figure, figures)), None)
+    return next(
+        (one for one in plain if one.start >= figure.end and _is_trailing(sentence, one, figure, figures)), None
+    )
 
 
 def _is_free(mention: PeriodMention, figure: Span, figures: Sequence[Span], segments: Sequence[Span]) -> bool:
@@ -220,9 +240,7 @@ def _last_before(figure: Span, mentions: Sequence[PeriodMention]) -> PeriodMenti
     return before[-1] if before else None
 
 
-def _paired(
-    sentence: str, figures: Sequence[Span], told: Sequence[PeriodMention]
-) -> list[PeriodMention] | None:
+def _paired(sentence: str, figures: Sequence[Span], told: Sequence[PeriodMention]) -> list[PeriodMention] | None:
     """One mention for each figure, in order, where a list of the one meets a list of the other."""
     if len(figures) < 2 or len(told) != len(figures):
         return None
@@ -260,5 +278,7 @@ def _bracketed(sentence: str, mention: PeriodMention, figure: Span | None = None
 def _comparison(sentence: str, mention: PeriodMention) -> str:
     found = _COMPARES.search(sentence[: mention.start])
     start = found.start() if found else mention.start
-    end = mention.end + (1 if sentence[mention.end : mention.end + 1] == ")" and "(" in sentence[start : mention.end] else 0)
+    end = mention.end + (
+        1 if sentence[mention.end : mention.end + 1] == ")" and "(" in sentence[start : mention.end] else 0
+    )
     return sentence[start:end].strip()

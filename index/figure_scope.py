@@ -24,7 +24,16 @@ from corpus.nations import nation_of
 from corpus.periods import find_periods
 from corpus.places import PlaceMention, find_places, is_country
 
-__all__ = ["NATION", "Said", "Surroundings", "is_part", "named_places", "opening_scope", "place_said", "surroundings_of"]
+__all__ = [
+    "NATION",
+    "Said",
+    "Surroundings",
+    "is_part",
+    "named_places",
+    "opening_scope",
+    "place_said",
+    "surroundings_of",
+]
 
 NATION = re.compile(
     r"\b(?:nationally|nationwide|countrywide|across the (?:country|nation)|(?:the )?(?:whole|entire) (?:country|nation)|the (?:country|nation)(?:['’]s)?"
@@ -43,7 +52,9 @@ _BODY = (
     r"(?:Ltd|Limited|Inc|Corp|Corporation|Group|Company|Co|PLC|plc|AG|GmbH|SE|SA|JSC|Holdings?|Bank|University|Hospital|Hospitals|Airlines?|Airways"
     r"|Railways?|Airport|Trust|College|Clinic|Foundation|Institute|Motors|Foods|Telecom|Pharma|Logistics)"
 )
-_ORGANISATION = re.compile(rf"(?<![\w-])(?:[A-Z][\w&’'-]*\s){{1,4}}{_BODY}\b(?:\s(?:of|for)\s(?:[A-Z][\w-]*\s?){{1,3}})?")
+_ORGANISATION = re.compile(
+    rf"(?<![\w-])(?:[A-Z][\w&’'-]*\s){{1,4}}{_BODY}\b(?:\s(?:of|for)\s(?:[A-Z][\w-]*\s?){{1,3}})?"
+)
 _ITSELF = re.compile(
     r"\b(?:the|our) (?P<noun>company|group|firm|bank|university|hospital|airline|operator|airport|council|authority|agency|trust|corporation|enterprise)\b|\b(?:we|our)\b",
     re.IGNORECASE,
@@ -58,24 +69,39 @@ _NO_PLACE = frozenset(
     "January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday "
     "Parliament Government Congress Council Cabinet English Project Phase Stage Level Article Section Chapter Table Figure Annex Appendix".split()
 )
-_REPORT_AFTER = re.compile(r"(?:['’]s)?\s(?:report|article|paper|newspaper|document|account|bulletin|conference|meeting|bridge point)\b", re.IGNORECASE)
-_SUPERLATIVE = re.compile(r"\b(?:lead\w*|first|highest|largest|best|top|lowest|most|fastest|biggest|second|third)\b[^.;,]{0,30}\Z", re.IGNORECASE)
+_REPORT_AFTER = re.compile(
+    r"(?:['’]s)?\s(?:report|article|paper|newspaper|document|account|bulletin|conference|meeting|bridge point)\b",
+    re.IGNORECASE,
+)
+_SUPERLATIVE = re.compile(
+    r"\b(?:lead\w*|first|highest|largest|best|top|lowest|most|fastest|biggest|second|third)\b[^.;,]{0,30}\Z",
+    re.IGNORECASE,
+)
 _ACTS = (
     r"(?:carried|posted|reported|sold|opened|produced|generated|earned|recorded|employs?|employed|booked|delivered|shipped|invested|raised|cut|made|spent|served"
     r"|treated|transported|operates?|owns?|lost|has|had|closed|built|received|erzeugten?|ont transporté|a transporté)"
 )
-_ACTOR = re.compile(rf"\A(?:(?:The|Die|Der|Das|Les|La|Le)\s)?(?P<name>[A-Z][\w&’'-]+(?:\s(?:&\s)?[A-Z][\w&’'-]+){{1,4}})\s{_ACTS}\b")
+_ACTOR = re.compile(
+    rf"\A(?:(?:The|Die|Der|Das|Les|La|Le)\s)?(?P<name>[A-Z][\w&’'-]+(?:\s(?:&\s)?[A-Z][\w&’'-]+){{1,4}})\s{_ACTS}\b"
+)
 _HEADED = re.compile(r"\A(?P<name>[A-Z][\w&’'-]+(?:\s(?:&\s)?[A-Z][\w&’'-]+){0,4})\s?[:–—-]\s")
 _ROLE = re.compile(
     r"\b(?:Minister|Ministry|Ministries|President|Prime|Chair\w*|Deputy|Director|Secretary|Committee|Department|Government|Commission|Party|Assembly|Comrade|Mayor|Mr|Mrs|Ms|Dr"
     r"|Governor|Parliament|Working|Steering|National|Data|Visitor|Report|Bulletin|Press|Minutes|State|Results)\b"
 )
-_INTRODUCED = re.compile(r"\b(?:in|of|at|across|for|within|throughout|from|tại|ở|của)\s(?:the\s|both\s)?\Z", re.IGNORECASE)
+_INTRODUCED = re.compile(
+    r"\b(?:in|of|at|across|for|within|throughout|from|tại|ở|của)\s(?:the\s|both\s)?\Z", re.IGNORECASE
+)
 _LISTED = re.compile(r",?\s(?:and|or|và)?\s?|,\s")
-_COMPARED = re.compile(r"\b(?:than|compared (?:to|with)|against|behind|ahead of|after|followed by|leading|unlike|like|to|from|between)\s(?:the\s)?\Z", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"\b(?:than|compared (?:to|with)|against|behind|ahead of|after|followed by|leading|unlike|like|to|from|between)\s(?:the\s)?\Z",
+    re.IGNORECASE,
+)
 LOCAL_TIMES = 2  # a name behind "in" that occurs once may be anything
 _BEHIND_OF = re.compile(r"\b(?:in|across|throughout|of|for)\s(?P<name>[A-Z][a-zà-ỹ]{2,})\b(?![ -][A-Z])")
-_BEHIND_IN = re.compile(r"\b(?:in|across|throughout|region of|city of|town of)\s(?P<name>[A-Z][a-zà-ỹ]{2,}(?:[ -][A-Z][a-zà-ỹ]+)?)\b(?![ -][A-Z])")
+_BEHIND_IN = re.compile(
+    r"\b(?:in|across|throughout|region of|city of|town of)\s(?P<name>[A-Z][a-zà-ỹ]{2,}(?:[ -][A-Z][a-zà-ỹ]+)?)\b(?![ -][A-Z])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +176,9 @@ def named_places(sentence: str, figures: Sequence[Span], local: Collection[str] 
     ]
     for name in local:
         for match in re.finditer(rf"\b{re.escape(name)}\b(?! [A-Z])", sentence):
-            if not _REPORT_AFTER.match(sentence, match.end()) and not any(p.start <= match.start() < p.end for p in known):
+            if not _REPORT_AFTER.match(sentence, match.end()) and not any(
+                p.start <= match.start() < p.end for p in known
+            ):
                 known.append(PlaceMention(name, *match.span()))
     found = list(known)
     for match in _TITLED.finditer(sentence):
@@ -183,7 +211,11 @@ def place_said(
         return Said(nation)
     for place in inside:
         before_it = sentence[figure.end : place.start]
-        if place.start >= figure.end and _INTRODUCED.search(sentence[: place.start]) and not _SUPERLATIVE.search(before_it):
+        if (
+            place.start >= figure.end
+            and _INTRODUCED.search(sentence[: place.start])
+            and not _SUPERLATIVE.search(before_it)
+        ):
             return Said(place.name)
     return None
 

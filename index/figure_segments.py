@@ -23,13 +23,19 @@ __all__ = ["cut_segments"]
 # Strongest first; what is matched is between two segments and belongs to neither.
 _MARKS = (
     re.compile(r"[;:]\s"),
-    re.compile(r",?\s(?:while|whereas|whilst|but|although|though|against|compared with|compared to|versus|trong khi|còn)\s"),
+    re.compile(
+        r",?\s(?:while|whereas|whilst|but|although|though|against|compared with|compared to|versus|trong khi|còn)\s"
+    ),
     re.compile(r",\s(?:and|or|và)\s"),
     re.compile(r",\s|\s[–—]\s|\.\s"),
-    re.compile(r"\s(?:with|including|of which|equivalent to|representing|up|down|an? (?:increase|rise|fall|drop|decrease|growth))\s"),
+    re.compile(
+        r"\s(?:with|including|of which|equivalent to|representing|up|down|an? (?:increase|rise|fall|drop|decrease|growth))\s"
+    ),
     re.compile(r"\s(?:and|or|và|und|et)\s"),
 )
-_INSIDE = re.compile(r"\b(?:of|for|in|through|within|across|among|at|by|with|from|on)(?:\s(?:the|all|these|its))?\s*\Z", re.IGNORECASE)
+_INSIDE = re.compile(
+    r"\b(?:of|for|in|through|within|across|among|at|by|with|from|on)(?:\s(?:the|all|these|its))?\s*\Z", re.IGNORECASE
+)
 _CLAUSE_END = re.compile(r";\s|\);\s")
 _OPENS_BRACKET = re.compile(r"[(\[][^)\]]*\Z")
 _VERB = re.compile(
@@ -75,7 +81,7 @@ def _boundary(sentence: str, first: Span, second: Span) -> tuple[int, int]:
     if bracket:
         return first.end + bracket.start(), first.end + bracket.start() + 1
     closed = gap.find(")")
-    offset = closed + 1 if 0 <= closed and "(" not in gap[:closed] else 0
+    offset = closed + 1 if closed >= 0 and "(" not in gap[:closed] else 0
     for mark in _MARKS:
         found = list(mark.finditer(gap, offset))
         if found:

@@ -23,7 +23,16 @@ from corpus.quantities import Quantity, find_quantities
 from index.figure_indicator import Words, measure_named, with_tail, words_of
 from index.figure_kind import is_change, kind_of, remark_of
 from index.figure_period import StatedTime, comparison_spans, opening_mention, own_times, times_of
-from index.figure_scope import NATION, Said, Surroundings, is_part, named_places, opening_scope, place_said, surroundings_of
+from index.figure_scope import (
+    NATION,
+    Said,
+    Surroundings,
+    is_part,
+    named_places,
+    opening_scope,
+    place_said,
+    surroundings_of,
+)
 from index.figure_segments import cut_segments
 from index.figure_tables import Table
 from index.reading import Known, Reading, ReadingKind
@@ -31,8 +40,13 @@ from index.reference_year import reference_year
 
 __all__ = ["find_readings"]
 
-_TAKES_UP = re.compile(r"(?:regarding|as for|in terms of|with regard to|with respect to|concerning|in addition|besides|also|meanwhile|về)\b", re.IGNORECASE)
-_MOVES_ON = re.compile(r"\A(?:next|then|now|what about|how about|and the)\b|\bplease\b|\bnext (?:point|item)\b", re.IGNORECASE)
+_TAKES_UP = re.compile(
+    r"(?:regarding|as for|in terms of|with regard to|with respect to|concerning|in addition|besides|also|meanwhile|về)\b",
+    re.IGNORECASE,
+)
+_MOVES_ON = re.compile(
+    r"\A(?:next|then|now|what about|how about|and the)\b|\bplease\b|\bnext (?:point|item)\b", re.IGNORECASE
+)
 ANNOUNCEMENT_WORDS = 8  # of a sentence that only says what a call comes to
 _HALF_YEAR = re.compile(r"\b(?:half-year|interim|six-month|first-half)\b", re.IGNORECASE)
 HEADING_CHARACTERS = 110
@@ -247,7 +261,10 @@ def _of_sentence(
     figures = [Span(quantity.start, quantity.end) for quantity in quantities]
     segments = cut_segments(sentence, figures)
     around = _around(sentence, figures, segments, comparison_spans(sentence, mentions), mentions)
-    signed = [sentence[max(0, quantity.number_start - 1) : quantity.number_start + 1][:2].strip()[:1] in "+±" for quantity in quantities]
+    signed = [
+        sentence[max(0, quantity.number_start - 1) : quantity.number_start + 1][:2].strip()[:1] in "+±"
+        for quantity in quantities
+    ]
     changes = [
         plus or is_change(before, after, quantity.unit)
         for plus, (before, after), quantity in zip(signed, around, quantities, strict=True)
@@ -266,7 +283,9 @@ def _of_sentence(
     group = _group_total(sentence, quantities)
     readings: list[Reading] = []
     words: list[Words] = []
-    for position, (quantity, figure, segment, time) in enumerate(zip(quantities, figures, segments, times, strict=True)):
+    for position, (quantity, figure, segment, time) in enumerate(
+        zip(quantities, figures, segments, times, strict=True)
+    ):
         before, after = around[position]
         in_group = position > 0 and quantity.unit == "count" and quantity.total is None
         total = group if in_group else quantity.total
@@ -284,7 +303,13 @@ def _of_sentence(
         bracketed = bool(readings) and sentence[figures[position - 1].end : figure.start].strip() == "("
         alike = bracketed or (listed and quantity.unit == readings[-1].unit)
         level = re.search(r"\bto\s\Z", before)
-        if kind == "actual" and alike and not level and not measured.text and readings[-1].kind in ("change", "target", "estimate"):
+        if (
+            kind == "actual"
+            and alike
+            and not level
+            and not measured.text
+            and readings[-1].kind in ("change", "target", "estimate")
+        ):
             kind = readings[-1].kind
         said = place_said(sentence, segment, figure, places, nation, is_rank=quantity.unit == "rank")
         scope, scope_known = _scope(said, opened, readings, frame, setting)
@@ -320,7 +345,11 @@ def _of_sentence(
 
 
 def _around(
-    sentence: str, figures: Sequence[Span], segments: Sequence[Span], comparisons: Sequence[Span], mentions: Sequence[PeriodMention]
+    sentence: str,
+    figures: Sequence[Span],
+    segments: Sequence[Span],
+    comparisons: Sequence[Span],
+    mentions: Sequence[PeriodMention],
 ) -> list[tuple[str, str]]:
     """The words before and behind each figure in its own part; behind "311 (14.5%) more", both are more."""
     around = []
@@ -328,7 +357,10 @@ def _around(
         before, after = sentence[part.start : figure.start], sentence[figure.end : part.end]
         for mention in reversed(mentions):  # "the target for 2023 had been", "the increase on 2023 is"
             if part.start <= mention.start and mention.end <= figure.start:
-                hole = next((span for span in comparisons if span.end == mention.end), _led_in(sentence, Span(mention.start, mention.end)))
+                hole = next(
+                    (span for span in comparisons if span.end == mention.end),
+                    _led_in(sentence, Span(mention.start, mention.end)),
+                )
                 before = before[: max(0, hole.start - part.start)].rstrip() + before[mention.end - part.start :]
         following = next(iter(figures[position + 1 :]), None)
         if following and sentence[figure.end : following.start].strip() == "(":
@@ -361,7 +393,9 @@ def _sharing_units(sentence: str, quantities: Sequence[Quantity]) -> list[Quanti
             shared[position] = replace(first, unit=second.unit)
     for position, quantity in enumerate(shared):
         money = next((one.unit for one in shared[:position] if len(one.unit) == 3 and one.unit.isupper()), "")
-        bare = not re.match(r"\s?[^\W\d]", sentence[quantity.end :]) or re.match(r"\s(?:in|for|a|last|to|from|by|at)\b", sentence[quantity.end :])
+        bare = not re.match(r"\s?[^\W\d]", sentence[quantity.end :]) or re.match(
+            r"\s(?:in|for|a|last|to|from|by|at)\b", sentence[quantity.end :]
+        )
         if money and quantity.unit == "count" and quantity.value >= 1e5 and bare:
             shared[position] = replace(quantity, unit=money)
     return shared
@@ -399,12 +433,17 @@ def _sharing_predicate(
 
 _PRONOUN = re.compile(r"(?:it|they|this|that|these|those)\s(?=\w)", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_RELATIVE = re.compile(r"\b(?:this|last|next|previous|preceding|following|coming|same|nay|ngoái|trước|sau|tới)\b", re.IGNORECASE)
-_AHEAD = re.compile(r"\b(?:will|shall|by|until|from|plans?|expects?|is to|are to|next|aims?|targets?|before)\b", re.IGNORECASE)
+_RELATIVE = re.compile(
+    r"\b(?:this|last|next|previous|preceding|following|coming|same|nay|ngoái|trước|sau|tới)\b", re.IGNORECASE
+)
+_AHEAD = re.compile(
+    r"\b(?:will|shall|by|until|from|plans?|expects?|is to|are to|next|aims?|targets?|before)\b", re.IGNORECASE
+)
 _OUT_OF = re.compile(r"(?:of|among|out of)\s(?:the|its|all|our|their)\s", re.IGNORECASE)
 _PREDICATE = re.compile(r"\b(?:have|has|had|are|were|will|do|did)\s\w+", re.IGNORECASE)
 _BREAKS_LIST = re.compile(
-    r"[;:]|\b(?:while|whereas|but|is|are|was|were|has|have|had|reached|rose|fell|grew|stood|against|compared|from|of which|exceed\w*|than)\b", re.IGNORECASE
+    r"[;:]|\b(?:while|whereas|but|is|are|was|were|has|have|had|reached|rose|fell|grew|stood|against|compared|from|of which|exceed\w*|than)\b",
+    re.IGNORECASE,
 )
 _LEAD = re.compile(
     r"(?:\b(?:in|by|for|during|since|until|from|to|as of|at|on|throughout|of|vào|trong|đến|năm|by the end of|at the end of|in the year|the year|the)\s+)+\Z",

@@ -63,9 +63,7 @@ class ReadingsTable:
     def __init__(self, database: sqlite3.Connection) -> None:
         self._db = database
 
-    def put(
-        self, readings: Sequence[Reading], vectors: Sequence[NDArray[np.float32]], text: str, header: str
-    ) -> None:
+    def put(self, readings: Sequence[Reading], vectors: Sequence[NDArray[np.float32]], text: str, header: str) -> None:
         """Add the readings of a document with its `text`; call inside a transaction.
 
         `vectors` are those of what they measure, (dim,) float32 of unit norm each.
@@ -91,7 +89,9 @@ class ReadingsTable:
 
     def all(self) -> list[Reading]:
         """Every reading, by document and place."""
-        return [_reading(row) for row in self._db.execute(f"SELECT {COLUMNS} FROM readings ORDER BY document_id, start")]
+        return [
+            _reading(row) for row in self._db.execute(f"SELECT {COLUMNS} FROM readings ORDER BY document_id, start")
+        ]
 
     def inside(self, document_id: str, span: Span) -> list[FoundReading]:
         """The readings of a document that stand in `span`, by place."""

@@ -27,10 +27,12 @@ VARIABLES = {INK: "--ink", SOFT: "--soft", LINE: "--line", PAPER: "--paper"} | {
 HEAD = ("Period", "Value", "Scope", "Kind", "In the record’s words")
 STYLE = """
 :root { color-scheme: light dark; --paper: #ffffff; --ink: #1d1b18; --soft: #5d5850; --line: #e3dfd7;
-  --place-1: #0072b2; --place-2: #d55e00; --place-3: #009e73; --place-4: #8f4f9e; --place-5: #8a7400; --place-6: #56595c; }
+  --place-1: #0072b2; --place-2: #d55e00; --place-3: #009e73; --place-4: #8f4f9e;
+  --place-5: #8a7400; --place-6: #56595c; }
 @media (prefers-color-scheme: dark) {
   :root { --paper: #171614; --ink: #ece8e1; --soft: #a8a196; --line: #36332e;
-    --place-1: #5ab0e8; --place-2: #f08a4b; --place-3: #3fc79a; --place-4: #c491d2; --place-5: #cdb53c; --place-6: #a3a6a9; }
+    --place-1: #5ab0e8; --place-2: #f08a4b; --place-3: #3fc79a; --place-4: #c491d2;
+    --place-5: #cdb53c; --place-6: #a3a6a9; }
 }
 body { margin: 0 auto; padding: 2rem 1.25rem 4rem; max-width: 60rem; background: var(--paper); color: var(--ink);
   font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", sans-serif; }

@@ -112,7 +112,7 @@ def plotted(name: str, unit: str, rows: Sequence[SourcedReading], form: str) -> 
     """The series `name` counted in `unit` as a file of the `form` ".png", ".svg" or ".html"."""
     shares = _are_shares(rows)
     points, left_out = _points(rows, unit, shares)
-    content = _drawn(name, OF_TOTAL if shares else axis_words(unit), points, left_out, form)
+    content = _drawn(name, OF_TOTAL if shares else axis_words(one_line(unit)), points, left_out, form)
     if form == ".html":
         from ui.figure_page import page
 
@@ -302,8 +302,8 @@ def _frame(
     if handles:
         columns = len(handles) if sum(len(str(one.get_label())) + 5 for one in handles) <= LEGEND_ROW else 4
         axes.legend(
-            handles=handles, loc="lower right", bbox_to_anchor=(1.0, 1.01), ncols=columns, borderaxespad=0, columnspacing=1.6,
-            handlelength=1.4, handletextpad=0.6,
+            handles=handles, loc="lower right", bbox_to_anchor=(1.0, 1.01), ncols=columns, borderaxespad=0,
+            columnspacing=1.6, handlelength=1.4, handletextpad=0.6,
         )  # fmt: skip
     scopes = "" if len(shown) != 1 else one_line(shown[0])
     foot = [*([scopes] if scopes else []), *left_out]

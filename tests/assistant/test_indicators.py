@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from zlib import crc32
 
+import numpy as np
 import pytest
 
 from assistant.indicators import Indicator, find_indicators, group_readings, nearest_indicators
@@ -158,6 +159,25 @@ def test_a_name_is_short_and_holds_what_all_share() -> None:
     assert group.name == "Rate of online records"
 
 
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (
+            ["digital economy For the share in GDP"] * 2 + ["share of the digital economy in GDP"],
+            "Share of the digital economy in GDP",
+        ),
+        (["villages", "villages in Hai Duong", "villages with mobile coverage"], "Villages with mobile coverage"),
+        (["have been issued: online permits", "online permits"], "Online permits"),
+    ],
+)
+def test_a_name_is_whole_and_says_enough(said: list[str], expected: str) -> None:
+    """Words of one place rather than pieced ones; more than one word, places apart."""
+    (group,) = group_readings(
+        [reading(words, 38.3, scope="Hai Duong", period=2020 + n) for n, words in enumerate(said)], GLOSSARY
+    )
+    assert group.name == expected
+
+
 def test_every_reading_is_in_one_group() -> None:
     """Grouping loses and repeats nothing, whatever the order."""
     readings = [*OTHERS, *(reading("online records", value) for value in range(5)), reading("", 7)]
@@ -217,7 +237,15 @@ def catalog(tmp_path: Path) -> Iterator[Catalog]:
     catalog = Catalog(tmp_path / "catalog.sqlite")
     document = Document("d", "d.txt", "Report", "article", REPORT, "d.txt")
     with catalog.transaction():
-        catalog.put(document, path="/d.txt", content_hash="0", passages=[], sentence_vectors=[], readings=readings)
+        catalog.put(
+            document,
+            path="/d.txt",
+            content_hash="0",
+            passages=[],
+            sentence_vectors=[],
+            readings=readings,
+            reading_vectors=[np.zeros(4, np.float32)] * len(readings),
+        )
     yield catalog
     catalog.close()
 

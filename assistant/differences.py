@@ -1,0 +1,101 @@
+"""Why the figures of one answer differ: another time, another scope, another kind, or a contradiction.
+
+Said with the numbers of the citations and in words that stand in them or in their sources' data,
+so that nothing is added to the record.
+
+>>> # difference_line(lead, [(other, 2)]) == "They differ: [2] is of Hai Duong, not of Vietnam."
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.figure_fit import period_fit
+from assistant.figure_selection import conflicts, same_figure
+from corpus.places import normal_place
+from index.reading import Reading, ReadingKind
+
+__all__ = ["Difference", "Numbered", "difference_line", "differences"]
+
+Difference = Literal["period", "scope", "kind", "conflict", "agrees", "change", "wording"]
+_KINDS: dict[ReadingKind, str] = {
+    "actual": "was reached",
+    "estimate": "is an estimate",
+    "target": "is a target",
+    "change": "is a change, not a level",
+    "rank": "is a rank",
+    "count": "is so many of a total",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A reading with the number of its citation."""
+
+    reading: Reading
+    number: int
+
+
+def differences(lead: Reading, other: Reading) -> tuple[Difference, ...]:
+    """In what `other` differs from `lead`; "wording" where the record does not tell."""
+    if same_figure(lead, other):
+        return ("agrees",)
+    if conflicts(lead, other):
+        return ("conflict",)
+    if other.kind == "change" and lead.kind != "change":
+        return ("change",)
+    found: list[Difference] = []
+    kinds = {lead.kind, other.kind}
+    if len(kinds) > 1 and kinds != {"actual", "count"}:
+        found.append("kind")
+    if lead.scope and other.scope and normal_place(lead.scope) != normal_place(other.scope):
+        found.append("scope")
+    if (lead.period is None) != (other.period is None) or (
+        lead.period and other.period and period_fit(lead.period, other.period) < 1.0
+    ):
+        found.append("period")
+    return tuple(found) or ("wording",)
+
+
+def difference_line(lead: Numbered, others: Sequence[Numbered]) -> str:
+    """One line for all of them; "" where there is nothing to tell."""
+    parts = [part for other in others if (part := _told(lead, other))]
+    if not parts:
+        return ""
+    agreeing = [other for other in others if differences(lead.reading, other.reading) == ("agrees",)]
+    only_agreeing = len(agreeing) == len(parts)
+    return ("" if only_agreeing else "Why they differ: ") + "; ".join(parts) + "."
+
+
+def _told(lead: Numbered, other: Numbered) -> str:
+    found = differences(lead.reading, other.reading)
+    name = f"[{other.number}]"
+    if found == ("agrees",):
+        return f"{name} gives the same figure" if other.number != lead.number else ""
+    if found == ("conflict",):
+        return f"{name} contradicts [{lead.number}]: same time, scope and kind, another value"
+    if found == ("change",):
+        return f"{name} is also told of the change" if other.number == lead.number else f"{name} tells the change"
+    if found == ("wording",):
+        return f"{name} may count something else; the record does not say" if other.number != lead.number else ""
+    said = []
+    if "kind" in found:
+        said.append(_KINDS[other.reading.kind])
+    if "scope" in found:
+        said.append(f"is of {other.reading.scope}, not of {lead.reading.scope}")
+    if "period" in found:
+        said.append(_period_told(other.reading))
+    return f"{name} ({other.reading.text}) {' and '.join(said)}"
+
+
+def _period_told(reading: Reading) -> str:
+    if reading.period is None:
+        return "is of a time that its report does not name"
+    if reading.period_known == "stated":
+        words = " ".join(reading.period.text.split())
+        return f"is of another time: {words}"
+    if reading.period_known == "carried":
+        return "is of another time, told before it"
+    return "is of the time of its report"
