@@ -58,7 +58,7 @@ class Assistant:
         clock.stop("retrieve")
         evidence = self._reader.read(asked, passages)
         clock.stop("read")
-        figures = figure_question(asked)
+        figures = self._ledger.with_known_scopes(figure_question(asked))
         selection = self._selected(figures, evidence, within)
         clock.stop("figures")
         answer = verify(self._composed(question, asked, evidence, selection), self.index.catalog)

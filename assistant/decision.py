@@ -19,6 +19,7 @@ from assistant.figure_kind import asked_kind
 from assistant.figure_selection import Selection
 from assistant.question import Asked
 from assistant.question_kinds import TYPED_KINDS, is_terse
+from corpus.document import Span
 
 __all__ = ["Decision", "decide", "decide_figures", "features"]
 
@@ -56,11 +57,21 @@ def decide_figures(selection: Selection, asked: Asked, evidence: Sequence[Eviden
     Where the words leave doubt whether the readings are of the thing asked for, the evidence decides.
     """
     base = decide(asked, evidence)
-    if selection.refusal and (selection.is_sure or base.refusal):
+    if selection.refusal and (selection.is_sure or base.refusal or _rests_on(selection, evidence[0])):
         return Decision(selection.refusal, _reason_of(selection), min(base.confidence, 1.0 - base.confidence))
     if selection.refusal or not selection.is_sure:
         return base
     return Decision(None, "", max(base.confidence, SURE))
+
+
+def _rests_on(selection: Selection, best: Evidence) -> bool:
+    """Whether the words that the reader would answer with are a figure that does not fit."""
+    return best.answer is not None and any(
+        one.mismatches
+        and one.reading.document_id == best.passage.document_id
+        and best.answer.overlaps(Span(one.reading.start, one.reading.end))
+        for one in selection.others
+    )
 
 
 def _reason_of(selection: Selection) -> str:

@@ -61,23 +61,27 @@ def differences(lead: Reading, other: Reading) -> tuple[Difference, ...]:
 
 def difference_line(lead: Numbered, others: Sequence[Numbered]) -> str:
     """One line for all of them; "" where there is nothing to tell."""
-    parts = [part for other in others if (part := _told(lead, other))]
-    if not parts:
-        return ""
-    agreeing = [other for other in others if differences(lead.reading, other.reading) == ("agrees",)]
-    only_agreeing = len(agreeing) == len(parts)
-    return ("" if only_agreeing else "Why they differ: ") + "; ".join(parts) + "."
+    agreeing = [one for one in others if differences(lead.reading, one.reading) == ("agrees",)]
+    apart = [part for one in others if one not in agreeing and (part := _told(lead, one))]
+    elsewhere = [f"[{one.number}]" for one in agreeing if one.number != lead.number]
+    same = (
+        f"{' and '.join(elsewhere)} {'give' if len(elsewhere) > 1 else 'gives'} the same figure." if elsewhere else ""
+    )
+    why = f"Why the others differ: {'; '.join(apart)}." if apart else ""
+    return " ".join(filter(None, (same, why)))
 
 
 def _told(lead: Numbered, other: Numbered) -> str:
     found = differences(lead.reading, other.reading)
     name = f"[{other.number}]"
-    if found == ("agrees",):
-        return f"{name} gives the same figure" if other.number != lead.number else ""
     if found == ("conflict",):
         return f"{name} contradicts [{lead.number}]: same time, scope and kind, another value"
     if found == ("change",):
-        return f"{name} is also told of the change" if other.number == lead.number else f"{name} tells the change"
+        return (
+            f"{name} ({other.reading.text}) is the change"
+            if other.number == lead.number
+            else f"{name} ({other.reading.text}) is a change"
+        )
     if found == ("wording",):
         return f"{name} may count something else; the record does not say" if other.number != lead.number else ""
     said = []
@@ -98,4 +102,4 @@ def _period_told(reading: Reading) -> str:
         return f"is of another time: {words}"
     if reading.period_known == "carried":
         return "is of another time, told before it"
-    return "is of the time of its report"
+    return f"is of {reading.period.label}, the date of its report"

@@ -12,7 +12,7 @@ from assistant.answer import Answer, CitedReading, Statement
 from assistant.arithmetic import worked_out
 from assistant.composition import CitedDocuments, render
 from assistant.decision import Decision
-from assistant.differences import Numbered, difference_line, differences
+from assistant.differences import Difference, Numbered, difference_line, differences
 from assistant.figure_selection import Selection, conflicts
 from assistant.ledger import Matched
 from assistant.question import Asked
@@ -52,12 +52,12 @@ def compose_figures(question: str, asked: Asked, selection: Selection, decision:
         Numbered(one.reading, number) for one, (_, number) in zip(selection.readings[1:], readings[1:], strict=True)
     ]
     cited = [
-        CitedReading(one.reading, one.number, differences(lead, one.reading) if one is not first else ())
+        CitedReading(one.reading, one.number, () if one is first else _differs(selection, one.reading))
         for one in (first, *beside)
     ]
     statements = tuple(Statement(citation.quote, (citation.number,)) for citation in citations)
     several = len(selection.leads) > 1
-    contradicted = any(conflicts(lead, one.reading) for one in beside)
+    contradicted = not selection.question.names_source and any(conflicts(lead, one.reading) for one in beside)
     others = beside[len(selection.leads) - 1 :]
     worked = worked_out(selection, [first, *beside])
     lines = (
@@ -80,6 +80,13 @@ def compose_figures(question: str, asked: Asked, selection: Selection, decision:
         computed=(worked.result,) if worked and worked.result else (),
         confidence=decision.confidence,
     )
+
+
+def _differs(selection: Selection, reading: Reading) -> tuple[Difference, ...]:
+    """In what a reading differs from the first lead; that it agrees, where it does with any of them."""
+    leads = [one.reading for one in selection.leads]
+    told = [differences(lead, reading) for lead in leads if lead is not reading]
+    return ("agrees",) if ("agrees",) in told else told[0]
 
 
 def _conflict_line(lead: Numbered, beside: Sequence[Numbered]) -> str:

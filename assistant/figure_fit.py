@@ -18,9 +18,9 @@ from index.catalog import StoredDocument
 from index.reading import Reading
 from index.terms import fold, terms
 
-__all__ = ["Fits", "fits_of", "is_percentage", "period_fit"]
+__all__ = ["PART", "Fits", "fits_of", "is_percentage", "period_fit"]
 
-PART, WHOLE = 0.7, 0.35  # a part of the asked period; a longer one that holds it
+PART, WHOLE = 0.5, 0.3  # a part of the asked period; a longer one that holds it
 INFERRED = 0.6  # of a fit that rests on the report's date
 UNSAID = 0.15  # the record does not say when, but the report speaks from that year
 NOT_MONEY = frozenset({"count", "rank", "times", "%", "percentage points", "places"})
@@ -85,7 +85,9 @@ def _period(question: FigureQuestion, reading: Reading, document: StoredDocument
 def _scope(question: FigureQuestion, reading: Reading, sentence: str) -> float | None:
     scope = normal_place(reading.scope) if reading.scope else ""
     if question.places:
-        wanted = {normal_place(name) for name in question.places}
+        # Of two places in a question for one figure the last is meant: a follow-up adds it.
+        meant = question.places[-1:] if question.shape == "one" else question.places
+        wanted = {normal_place(name) for name in meant}
         if scope in wanted:
             return 1.0
         elsewhere = scope and reading.scope_known == "stated"

@@ -14,20 +14,26 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Refusal
-from assistant.figure_fit import is_percentage, period_fit
+from assistant.figure_fit import PART, is_percentage, period_fit
 from assistant.figure_question import FigureQuestion
 from assistant.ledger import Matched
 from corpus.periods import Period
-from corpus.places import normal_place
+from corpus.places import is_country, normal_place
 from index.reading import Reading
+from index.terms import terms
 
 __all__ = ["Selection", "conflicts", "same_figure", "select"]
 
 LEAST_MATCH = 0.45  # of a reading's words with the question's, below which it is another matter
+IN_BEST_EVIDENCE = 0.9  # of the best sentence's score
+LEAST_IN_EVIDENCE = 0.3  # for a figure in the best evidence that fits place and time, where no other does
 LEAST_LIKENESS = 0.6  # with which a figure in the best evidence is the one though it has other words
+SURE_MATCH = 0.6  # with which the words leave little doubt
 NEAR_BEST = 0.75  # of the best match: less is another indicator
 OTHERS = 6  # shown beside the lead
+SAME_SCORE = 0.6  # by which another telling of the best figure may fall behind it
 CAUSES = {"period": Refusal.OTHER_PERIOD, "place": Refusal.OTHER_PLACE, "kind": Refusal.OTHER_KIND}
+SHARED_WORDS = 0.6  # of the shorter of two indicators that are one
 EQUAL = 1e-9  # relative
 
 
@@ -58,8 +64,8 @@ def select(question: FigureQuestion, matched: Sequence[Matched]) -> Selection | 
     if question.shape == "comparison":
         return _comparison(question, alike)
     if question.shape == "attainment":
-        return _attainment(question, alike)
-    return _one(question, alike)
+        return _attainment(question, alike, matched)
+    return _one(question, alike, usable)
 
 
 def same_figure(first: Reading, second: Reading) -> bool:
@@ -70,7 +76,7 @@ def same_figure(first: Reading, second: Reading) -> bool:
 def conflicts(first: Reading, second: Reading) -> bool:
     """Whether two readings of one indicator contradict: same time, scope, kind and unit, another value."""
     exact = first.period is not None and second.period is not None
-    apart = (first.document_id, first.sentence) != (second.document_id, second.sentence)
+    apart = first.document_id != second.document_id and _same_thing(first, second)
     return (
         exact and apart and _same_sense(first, second) and first.unit == second.unit and not _same_value(first, second)
     )
@@ -78,23 +84,40 @@ def conflicts(first: Reading, second: Reading) -> bool:
 
 def _alike(matched: Sequence[Matched]) -> list[Matched]:
     """Those that are told of what is asked for, by their words or by their meaning."""
-    best = max((one.match for one in matched), default=0.0)
+    best = max((one.likely for one in matched), default=0.0)
     if best >= LEAST_MATCH:
         least = max(LEAST_MATCH, NEAR_BEST * best)
-        return [one for one in matched if one.match >= least]
-    return [one for one in matched if one.evidence >= 0.9 and one.likeness >= LEAST_LIKENESS]
+        return [one for one in matched if one.likely >= least]
+    return [one for one in matched if one.evidence >= IN_BEST_EVIDENCE and one.likeness >= LEAST_LIKENESS]
 
 
-def _one(question: FigureQuestion, alike: list[Matched]) -> Selection | None:
-    fitting = [one for one in alike if not one.mismatches and (one.fits.kind or 0.0) > -0.5]
+def _one(question: FigureQuestion, alike: list[Matched], matched: Sequence[Matched]) -> Selection | None:
+    fitting = [one for one in alike if _fits(one)] or [
+        one for one in matched if _fits(one) and one.evidence >= IN_BEST_EVIDENCE and one.likely >= LEAST_IN_EVIDENCE
+    ]
     if not fitting:
         return _refused(question, alike)
+    if question.kind:
+        fitting = [one for one in fitting if (one.fits.kind or 0.0) >= 0.8] or fitting
     if question.latest and not question.periods:
         fitting = _latest_first(fitting)
-    lead = fitting[0]
-    others = _others(lead, alike)
-    sure = lead.match >= 0.6 and (lead.fits.unit or 0.0) >= 0.0
-    return Selection(question, (lead,), tuple(others), None, sure)
+    lead = _best_told(fitting)
+    against = [] if question.names_source else [one for one in fitting if conflicts(lead.reading, one.reading)][:1]
+    leads = [lead, *against]
+    others = _besides(leads, [one for one in alike if one not in leads])
+    sure = lead.likely >= SURE_MATCH and (lead.fits.unit or 0.0) >= 0.0
+    return Selection(question, tuple(leads), tuple(others), None, sure)
+
+
+def _fits(one: Matched) -> bool:
+    return not one.mismatches and (one.fits.kind or 0.0) > -0.5
+
+
+def _best_told(fitting: Sequence[Matched]) -> Matched:
+    """The best reading, or one of the same figure that is told in full words, by a report before a call."""
+    best = fitting[0]
+    same = [one for one in fitting if one.score >= best.score - SAME_SCORE and same_figure(one.reading, best.reading)]
+    return max(same, key=lambda one: (one.reading.indicator_known == "stated", one.document.kind == "article"))
 
 
 def _latest_first(fitting: list[Matched]) -> list[Matched]:
@@ -110,7 +133,7 @@ def _refused(question: FigureQuestion, alike: list[Matched]) -> Selection | None
         return None
     names = nearest.mismatches
     cause = next(CAUSES[name] for name in ("place", "period", "kind") if name in names)
-    sure = nearest.match >= 0.6
+    sure = nearest.likely >= SURE_MATCH
     return Selection(question, (), tuple(_distinct(alike)[:OTHERS]), cause, sure)
 
 
@@ -119,15 +142,15 @@ def _series(question: FigureQuestion, alike: list[Matched]) -> Selection | None:
     if not wanted:
         return _refused(question, alike)
     best = wanted[0]
-    points: dict[tuple[object, ...], Matched] = {}
+    points: dict[tuple[object, ...], list[Matched]] = {}
     for one in wanted:
         period = one.reading.period
         if period is None or not _like(best.reading, one.reading) or not _same_scope(best.reading, one.reading):
             continue
         if question.periods and not _inside(question, period):
             continue
-        points.setdefault((period.start, period.end), one)
-    leads = sorted(points.values(), key=lambda one: (one.reading.period.end, one.reading.period.start))  # type: ignore[union-attr]
+        points.setdefault((period.start, period.end), []).append(one)
+    leads = sorted(map(_best_told, points.values()), key=lambda one: (one.reading.period.end, one.reading.period.start))  # type: ignore[union-attr]
     if not leads:
         return _refused(question, alike)
     whole = [one for one in leads if one.reading.period and one.reading.period.days > 360]
@@ -135,7 +158,7 @@ def _series(question: FigureQuestion, alike: list[Matched]) -> Selection | None:
         leads = whole
     taken = {id(one) for one in leads}
     rest = [one for one in alike if id(one) not in taken]
-    return Selection(question, tuple(leads), tuple(_besides(leads, rest)), None, best.match >= 0.6)
+    return Selection(question, tuple(leads), tuple(_besides(leads, rest)), None, best.likely >= SURE_MATCH)
 
 
 def _inside(question: FigureQuestion, period: Period) -> bool:
@@ -149,15 +172,17 @@ def _comparison(question: FigureQuestion, alike: list[Matched]) -> Selection | N
     """One reading for each thing compared; refused where one of them is missing."""
     fixed = _without_changes(alike)
     tests: list[tuple[str, Callable[[Matched], bool]]] = []
-    if len(question.places) > 1:
-        tests = [("place", _is_of(place)) for place in question.places]
+    nation = next((one.reading.scope for one in alike if is_country(one.reading.scope)), "")
+    places = [*question.places, nation] if question.nation and nation and len(question.places) == 1 else question.places
+    if len(places) > 1:
+        tests = [("place", _is_of(place)) for place in places]
     elif len(question.periods) > 1:
         tests = [("period", _is_in(period)) for period in sorted(question.periods, key=lambda one: one.start)]
     elif question.periods and question.periods[0].days > 400:
         first, last = question.periods[0].start.year, question.periods[0].end.year
         tests = [("period", _is_in_year(year)) for year in (first, last)]
     if not tests:
-        return _one(replace(question, shape="one"), alike)
+        return _one(replace(question, shape="one"), alike, alike)
     leads: list[Matched] = []
     for name, test in tests:
         found = [one for one in fixed if test(one) and (not leads or _like(leads[0].reading, one.reading))]
@@ -167,55 +192,67 @@ def _comparison(question: FigureQuestion, alike: list[Matched]) -> Selection | N
             found = [one for one in found if "place" not in one.mismatches]
         if not found:
             cause = CAUSES[name]
-            return Selection(question, (), tuple(_distinct(alike)[:OTHERS]), cause, is_sure=alike[0].match >= 0.6)
-        leads.append(found[0])
+            return Selection(
+                question, (), tuple(_distinct(alike)[:OTHERS]), cause, is_sure=alike[0].likely >= SURE_MATCH
+            )
+        leads.append(_best_told(found))
     rest = [one for one in alike if all(one is not lead for lead in leads)]
-    return Selection(question, tuple(leads), tuple(_besides(leads, rest)), None, leads[0].match >= 0.6)
+    return Selection(question, tuple(leads), tuple(_besides(leads, rest)), None, leads[0].likely >= SURE_MATCH)
 
 
-def _attainment(question: FigureQuestion, alike: list[Matched]) -> Selection | None:
-    """The result and the target of one indicator, of one time where both tell it."""
+def _attainment(question: FigureQuestion, alike: list[Matched], matched: Sequence[Matched]) -> Selection | None:
+    """The result and the target of one indicator: told together, else of one time."""
     targets = [one for one in alike if one.reading.kind == "target" and "place" not in one.mismatches]
+    fitting = [one for one in targets if "period" not in one.mismatches] or targets
+    if not fitting:
+        return _one(replace(question, shape="one"), alike, alike)
+    target = fitting[0]
     results = [
         one
-        for one in alike
-        if one.reading.kind in ("actual", "estimate", "count", "rank") and "place" not in one.mismatches
+        for one in matched
+        if one.reading.kind in ("actual", "estimate", "count", "rank")
+        and "place" not in one.mismatches
+        and (one.reading.unit == target.reading.unit)
+        and (one in alike or _told_together(one.reading, target.reading))
     ]
-    if not targets or not results:
-        return _one(replace(question, shape="one"), alike)
-    target = targets[0]
+    if not results:
+        return _one(replace(question, shape="one"), alike, alike)
 
-    def nearness(one: Matched) -> tuple[bool, bool, float]:
+    def nearness(one: Matched) -> tuple[bool, bool, bool, bool, bool, float]:
+        in_time = "period" not in one.mismatches
         same_sentence = one.reading.sentence == target.reading.sentence
-        return same_sentence, _meets(one.reading, target.reading), one.score
+        same_thing = one in alike and one.document.id == target.document.id
+        together = _told_together(one.reading, target.reading)
+        return in_time, same_sentence, same_thing, together, _meets(one.reading, target.reading), one.score
 
-    fitting = [one for one in results if one.reading.unit == target.reading.unit and "period" not in one.mismatches]
-    if not fitting:
-        return _one(replace(question, shape="one"), alike)
-    leads = [max(fitting, key=nearness), target]
+    leads = [max(results, key=nearness), target]
     rest = [one for one in alike if all(one is not lead for lead in leads)]
-    return Selection(question, tuple(leads), tuple(_besides(leads, rest)), None, target.match >= 0.6)
+    return Selection(question, tuple(leads), tuple(_besides(leads, rest)), None, target.likely >= SURE_MATCH)
+
+
+def _told_together(first: Reading, second: Reading) -> bool:
+    """Whether two figures stand in one sentence or in sentences that follow each other."""
+    gap = max(first.sentence.start - second.sentence.end, second.sentence.start - first.sentence.end)
+    return first.document_id == second.document_id and gap <= 2
 
 
 def _meets(result: Reading, target: Reading) -> bool:
     return result.period is not None and target.period is not None and period_fit(target.period, result.period) > 0
 
 
-def _others(lead: Matched, alike: Sequence[Matched]) -> list[Matched]:
-    return _besides([lead], [one for one in alike if one is not lead])
-
-
 def _besides(leads: Sequence[Matched], rest: Sequence[Matched]) -> list[Matched]:
-    """Further figures of the same thing, each value of one sense once; its changes only from the lead's sentence."""
+    """Further figures of the same thing, each once; of those that agree with a lead only what another source tells."""
     kept: list[Matched] = []
     for one in rest:
-        same = any(same_figure(one.reading, lead.reading) and one.document.id == lead.document.id for lead in leads)
-        repeated = any(
-            same_figure(one.reading, other.reading) and one.document.id == other.document.id for other in kept
-        )
-        fits = any(_like(lead.reading, one.reading) or _belongs(lead.reading, one.reading) for lead in leads)
-        if fits and not same and not repeated:
-            kept.append(one)
+        if not any(_like(lead.reading, one.reading) or _belongs(lead.reading, one.reading) for lead in leads):
+            continue
+        known = [*leads, *kept]
+        again = [other for other in known if _same_value(one.reading, other.reading)]
+        if any(one.document.id == other.document.id or other not in leads for other in again):
+            continue
+        if again and not any(same_figure(one.reading, other.reading) for other in again):
+            continue  # the same number told again, with less said about it
+        kept.append(one)
     return kept[:OTHERS]
 
 
@@ -254,6 +291,12 @@ def _same_sense(first: Reading, second: Reading) -> bool:
     return same_time and _same_scope(first, second) and (len(kinds) == 1 or kinds == {"actual", "count"})
 
 
+def _same_thing(first: Reading, second: Reading) -> bool:
+    """Whether two indicators share most of their words."""
+    a, b = ({term.stem for term in terms(one.indicator)} for one in (first, second))
+    return bool(a and b) and len(a & b) >= SHARED_WORDS * min(len(a), len(b))
+
+
 def _same_value(first: Reading, second: Reading) -> bool:
     scale = max(abs(first.value), abs(second.value), EQUAL)
     return first.unit == second.unit and abs(first.value - second.value) <= EQUAL * scale
@@ -264,7 +307,7 @@ def _is_of(place: str) -> Callable[[Matched], bool]:
 
 
 def _is_in(period: Period) -> Callable[[Matched], bool]:
-    return lambda one: one.reading.period is not None and period_fit(period, one.reading.period) >= 0.7
+    return lambda one: one.reading.period is not None and period_fit(period, one.reading.period) >= PART
 
 
 def _is_in_year(year: int) -> Callable[[Matched], bool]:

@@ -17,22 +17,24 @@ from numpy.typing import NDArray
 
 from assistant.answer import Evidence
 from assistant.figure_fit import Fits, fits_of
-from assistant.figure_question import FigureQuestion
+from assistant.figure_question import FigureQuestion, shape_of
 from assistant.query_words import QueryWord, query_words, word_weights
 from corpus.document import Span
 from corpus.glossary import Glossary
+from corpus.periods import find_periods
 from corpus.places import normal_place
 from index.catalog import Catalog, StoredDocument
 from index.embedding import Embedder
 from index.reading import Reading
 from index.readings_table import FoundReading
-from index.terms import terms
+from index.terms import fold, terms
 
 __all__ = ["Ledger", "Matched"]
 
 SEARCHED = 80  # readings by their words
 EVIDENCE_READ = 24  # sentences of the evidence whose readings are judged
 IN_SENTENCE, IN_HEADER = 0.6, 0.4  # what a word counts that stands beside what the figure measures, not in it
+UNLIKE, ALIKE = 0.25, 0.85  # cosines of indicators that have nothing in common, and that are one
 MEASURE_WEIGHT = 0.35  # of words that say how a thing is counted and not which
 MEASURES = frozenset(
     "rate rates ratio share proportion percentage number total amount value level portion part figure".split()
@@ -42,7 +44,7 @@ WEIGHTS = {
     "likeness": 0.8,
     "evidence": 0.5,
     "span": 0.3,
-    "period": 0.5,
+    "period": 0.7,
     "scope": 0.35,
     "kind": 0.5,
     "unit": 0.45,
@@ -63,6 +65,12 @@ class Matched:
     score: float  # higher is better; comparable within one question
 
     @property
+    def likely(self) -> float:
+        """How likely it is told of what is asked for, by words or by meaning, 0 to 1."""
+        meaning = min(1.0, max(0.0, (self.likeness - UNLIKE) / (ALIKE - UNLIKE)))
+        return max(self.match, (self.match + meaning) / 2)
+
+    @property
     def mismatches(self) -> tuple[str, ...]:
         """What speaks against it: "period", "place", "kind"."""
         return self.fits.mismatches
@@ -80,7 +88,6 @@ class Ledger:
         self, question: FigureQuestion, evidence: Sequence[Evidence], within: str | None = None
     ) -> list[Matched]:
         """The readings that may be asked for, best first; `within` is a document id to stay inside of."""
-        question = self._with_known_scopes(question)
         words = self._words(question)
         asked = self._embedder.embed_query(_topic(question) or question.asked.question)
         searched = [form for word in words for form in word.searched]
@@ -114,7 +121,7 @@ class Ledger:
         ]
         return sorted(matched, key=lambda item: (-item.score, item.reading.document_id, item.reading.start))
 
-    def _with_known_scopes(self, question: FigureQuestion) -> FigureQuestion:
+    def with_known_scopes(self, question: FigureQuestion) -> FigureQuestion:
         """The question with the places and organisations that it names and the record gives figures of."""
         asked = {term.stem for term in terms(question.asked.question)}
         known = {normal_place(name) for name in question.places}
@@ -125,7 +132,13 @@ class Ledger:
         ]
         stems = {stem for scope in named for stem in _stems(scope)}
         words = tuple(word for word in question.words if word.stem not in stems)
-        return replace(question, places=(*question.places, *named), words=words) if named else question
+        if not named:
+            return question
+        asked_text = fold(question.asked.question)
+        places = tuple(sorted((*question.places, *named), key=lambda name: asked_text.rfind(fold(name))))
+        mentions = find_periods(question.asked.question)
+        shape = shape_of(question.asked.question, mentions, places)
+        return replace(question, places=places, words=words, shape=shape)
 
     def _words(self, question: FigureQuestion) -> list[QueryWord]:
         stems = {term.stem for term in question.words}

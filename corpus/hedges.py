@@ -19,7 +19,7 @@ _HEDGES = (
     r"|at least|at most|(?:no|not) (?:less|fewer|more) than|(?:a )?(?:minimum|maximum) of|up to"
     r"|as (?:many|much|high) as"
     r"|some|(?:an )?estimated|circa|ca\."
-    r"|hơn|khoảng|trên|dưới|gần|ước|ước đạt|ước tính|ít nhất|tối thiểu|tối đa|xấp xỉ|không quá"
+    r"|hơn|khoảng|trên|dưới|gần|ước|ước tính|ít nhất|tối thiểu|tối đa|xấp xỉ|không quá"
     r"|rund|etwa|ungefähr|knapp|fast|mehr als|weniger als|mindestens|höchstens"
     r"|plus de|moins de|environ|près de|quelque|presque|au moins|au plus|jusqu[’']à|más de|menos de|cerca de"
 )

@@ -19,6 +19,7 @@ __all__ = [
     "counts_something",
     "is_age",
     "is_clock",
+    "is_limit",
     "is_list_marker",
     "is_name",
     "is_old_year",
@@ -103,7 +104,7 @@ _TELEPHONE = re.compile(
     r"[^\w\n+(]{0,3}(?:number)?[^\w\n]{0,3}"
     r"[+(]{0,2}\d[\d .()/-]{2,}\d|\+\d{1,3}[ .-]?\(?\d{1,4}\)?(?:[ .-]\d{2,4}){1,4}"
     r"|\(\+?\d{2,4}\)[ .-]?\d{3,}(?:[ .-]?\d+)*"
-    r"|(?<![\d.,])0\d{2,3}[ .]\d{3,4}[ .]\d{3,4}(?![\d.,])"
+    r"|(?<![\d.,])0\d{2,3}[ .]\d{3,4}[ .]\d{3,4}(?!\d|[.,]\d)"
 )
 _STREET = re.compile(
     r"\b\d{1,4}[A-Za-z]?(?:/\d{1,4})?,?[^\S\n](?:[^\W\d_a-z][\w’'.-]*[^\S\n]){1,4}"
@@ -119,6 +120,12 @@ _CLOCK_AFTER = re.compile(
     r"|[^\S\n]giờ[^\S\n](?:\d|sáng|chiều|tối|trưa|ngày|đêm)"
 )
 _STAMP = re.compile(r"\d:\d\d[^\S\n]{1,4}\Z")  # "16:11  114": a page's date line and its views
+# "Met on 17 April at 10.30": the time of day of what takes place, not the level that something stands at.
+_POINTED_TIME = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d(?!\d|[^\S\n]?(?:%|per\b|[mb]illion))")
+_TAKES_PLACE = re.compile(
+    r"(?i)(?:\b(?:me[et]ts?|held|opens?|opened|closes?|closed|beg[aiu]ns?|starts?|started|convenes?|convened|adjourned"
+    r"|arriv\w+|depart\w+|[a-z]{3,6}day|(?:19|20)\d\d|\d{1,2} [a-z]{3,9}|[a-z]{3,9} \d{1,2})),?[^\S\n]at[^\S\n]\Z"
+)
 _AFTER_CLOCK = re.compile(r"[^\S\n]*(?:\n|\Z)")
 _CLOCK_BEFORE = re.compile(r"(?i)(?:\d:|\d[^\S\n]?giờ[^\S\n]|\b(?:lúc|hồi|vào lúc|from|at)[^\S\n])\Z")
 _LIST_MARKER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3})[.)](?=[^\S\n]|\Z|\n|\*)")
@@ -148,6 +155,8 @@ _PERIOD_AFTER = re.compile(
     r"(?:ago|later|earlier|beforehand|qua|tới|gần đây|đầu|cuối|nữa)\b"
     rf"|[^\S\n]{_LONG} (?:before|after|from now|since)\b"
 )
+_LIMIT_BEFORE = re.compile(r"(?i)\b(?:with|of|having|for|employing)[^\S\n]\Z")
+_LIMIT_AFTER = re.compile(r"(?i)[^\S\n](?:or|and)[^\S\n](?:more|over|above|fewer|less|under)[^\S\n][^\W\d_]")
 _QUOTE = '"“”‘’«»'
 _SLOGAN = re.compile(rf"[^\S\n]*[{_QUOTE}]\w")
 _IN_QUOTES = re.compile(rf"[^\d\n{_QUOTE}]{{1,40}}[{_QUOTE}]")
@@ -209,6 +218,8 @@ def is_clock(text: str, start: int, end: int) -> bool:
         _AFTER_CLOCK.match(text, end) and _STAMP.search(text, max(0, start - 8), start)
     ):
         return True
+    if _POINTED_TIME.fullmatch(text, start, end) and _TAKES_PLACE.search(text, max(0, start - _LOOK_BACK), start):
+        return True
     before = _CLOCK_BEFORE.search(text, max(0, start - 10), start)
     if not before:
         return False
@@ -228,6 +239,14 @@ def is_age(text: str, start: int, end: int) -> bool:
     return (
         _AGE_AFTER.match(text, end) is not None
         or _AGE_BEFORE.search(text, max(0, start - _LOOK_BACK), start) is not None
+    )
+
+
+def is_limit(text: str, start: int, end: int) -> bool:
+    """Whether a bare number limits a group and counts nothing: "households with 3 or more persons"."""
+    return (
+        _LIMIT_AFTER.match(text, end) is not None
+        and _LIMIT_BEFORE.search(text, max(0, start - _LOOK_BACK), start) is not None
     )
 
 

@@ -24,6 +24,9 @@ _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ei
 _COUNTS |= {"ten": 10, "eleven": 11, "hai": 2, "ba": 3, "sáu": 6, "chín": 9}
 _ORDINALS = {"first": 1, "1st": 1, "i": 1, "second": 2, "2nd": 2, "ii": 2, "third": 3, "3rd": 3}
 _ORDINALS |= {"iii": 3, "fourth": 4, "4th": 4, "iv": 4, "last": -1, "final": -1}
+_ORDINALS |= {"premier": 1, "1er": 1, "deuxième": 2, "troisième": 3, "quatrième": 4, "dernier": -1}
+_ORDINALS |= {"ersten": 1, "erste": 1, "zweiten": 2, "zweite": 2, "dritten": 3, "dritte": 3, "vierten": 4, "vierte": 4}
+_PARTS = {"semestre": 6, "halbjahr": 6, "halbjahrs": 6, "halbjahres": 6, "trimestre": 3, "quartal": 3, "quartals": 3}
 _THIRDS = {"early": 1, "beginning of": 1, "start of": 1, "đầu": 1, "mid": 5, "giữa": 5, "late": 9}
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 _SHIFTS = {"last": -1, "previous": -1, "preceding": -1, "ngoái": -1, "trước": -1}
@@ -39,12 +42,13 @@ _RELATIVE = (
     r"|current)) year|ăm (?P<nam>nay|ngoái|trước|tới|sau))\b"
 )
 _TAIL = re.compile(
-    rf"(?:{_G0}(?:,|/|-|(?i:of|in|the|fiscal|year|năm)\b)){{0,3}}{_G0}"
+    rf"(?:{_G0}(?:,|/|-|(?i:of|in|the|fiscal|year|năm|de|des Jahres)\b)){{0,3}}{_G0}"
     rf"(?:{_YEAR}|(?P<relative>{_RELATIVE}))|(?:{_G}(?:of|in))?{_G}(?P<plain>the year)\b(?!{_G}\d)"
 )
 _RELATIVE_YEAR = re.compile(_RELATIVE)
-_THE_YEAR = re.compile(rf"the year\b(?!{_G}\d)")
-_PART_OF_THE_YEAR = re.compile(r"(?:(?:end|start|beginning|middle|rest|course) of|throughout) \Z")
+_THE_YEAR = re.compile(rf"(?:the year|cả năm)\b(?!{_G}\d)")
+_PART_OF_THE_YEAR = re.compile(r"(?:(?:end|start|beginning|middle|rest|course) of|throughout|during|within) \Z")
+_WHOLE_YEAR = "cả năm"
 _ORDINAL = re.compile(
     r"(?P<ordinal>[FSTLfstl1-4](?<!\w.)(?i:irst|econd|hird|ourth|ast|inal|st|nd|rd|th))[ -]"
     r"(?:(?P<count>\d{1,2}|[a-z]{3,6})[ -](?=months?\b|quarters\b))?"
@@ -53,6 +57,16 @@ _ORDINAL = re.compile(
 _CODE = re.compile(
     r"(?:(?P<unit>[HQhq](?<![\w.,/-].))(?P<n>[1-4])|(?P<m>[1-4](?<![\w.,/-].))(?P<v>[HQ]))"
     r"(?=\W|\Z|(?:19|20)\d\d)"
+)
+_FRENCH_OR_GERMAN = re.compile(
+    r"(?P<ordinal>[pdtqez1-4](?<![\w.,].)(?i:remier|euxième|roisième|uatrième|ernier|rsten?|weiten?|ritten?|ierten?"
+    r"|er|e|ème|\.))[^\S\n]"
+    rf"(?P<unit>(?i:{'|'.join(_PARTS)}))\b"
+)
+_ENDING_QUARTER = re.compile(rf"(?P<month>{MONTH_NAME})[^\S\n]quarter\b")  # "the March quarter" ends with March
+_YEAR_TO = re.compile(  # "the year to September 2023"
+    rf"(?P<head>[ytTY1](?<!\w.)(?i:ear|welve months|2 months)){_G}(?i:to|ended|ending|through){_G}"
+    rf"(?:(?i:the end of){_G}|\d{{1,2}}{_G})?(?P<month>{MONTH_NAME}){_G}{_YEAR}"
 )
 _SEASON = re.compile(r"(?P<season>[SAWFsawf](?<!\w.)(?i:pring|ummer|utumn|inter|all))\b")
 _THIRD = re.compile(r"(?P<third>[EMLBSemlbsđĐgG](?<!\w.)(?i:arly|id|ate|eginning of|tart of|ầu|iữa))(?=[ -])")
@@ -115,6 +129,20 @@ def _english_parts(text: str) -> Iterator[Form]:
         size = 6 if (match["unit"] or match["v"]) in "Hh" else 3
         number = int(match["n"] or match["m"])
         yield from _form(text, match, size * (number - 1) + 1, size, bare=size == 3)
+    for match in _ENDING_QUARTER.finditer(text):
+        month = MONTHS.get(match["month"].lower(), 0)
+        if month >= 3:
+            yield from _form(text, match, month - 2, 3, bare=True)
+    for match in _YEAR_TO.finditer(text):
+        last = _month_span(int(match["year"]), MONTHS.get(match["month"].lower(), 0), 1)
+        if last:
+            after = last[1] + timedelta(days=1)
+            yield Form(*match.span(), after.replace(year=after.year - 1), last[1])
+    for match in _FRENCH_OR_GERMAN.finditer(text):
+        ordinal = _ORDINALS.get(match["ordinal"].lower()) or _number(match["ordinal"][0])
+        size = _PARTS[match["unit"].lower()]
+        if ordinal:
+            yield from _form(text, match, size * (ordinal - 1) + 1 if ordinal > 0 else 13 - size, size, bare=True)
     for match in _SEASON.finditer(text):
         season = _SEASONS.get(match["season"].lower())
         if season and not text.startswith(" in ", match.end()):  # "prices fall in 2024"
@@ -185,7 +213,7 @@ def _relative_years(text: str) -> Iterator[Form]:
     for match in _RELATIVE_YEAR.finditer(text):
         yield Form(*match.span(), *whole, shift=_shift(match))
     for match in _THE_YEAR.finditer(text):
-        if _PART_OF_THE_YEAR.search(_before(text, match.start())):
+        if match[0] == _WHOLE_YEAR or _PART_OF_THE_YEAR.search(_before(text, match.start())):
             yield Form(*match.span(), *whole)
 
 

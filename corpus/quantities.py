@@ -166,6 +166,8 @@ class _Scan:
             return False
         if total or not first.is_bare or ends is not first:
             return True
+        if number_uses.is_limit(text, start, end):
+            return False
         if number_uses.is_slogan(text, start, end) or number_uses.counts_discourse(text, end, float(first.raw)):
             return False
         if first.in_words and first.raw <= _PRONOUN_LIKE and text[start:end].lower() != "a dozen":

@@ -25,6 +25,7 @@ _RANK_BEFORE = re.compile(
     r"(?i)\b(?:rank(?:s|ed|ing)?|plac(?:e|es|ed|ing)|positions?|stands?|stood|finish(?:es|ed)?|hạng|xếp|đứng|vị trí"
     r"|platz|rang)[^\S\n]+(?:(?:at|in|as|of|no\.|number|thứ|#|only|it|them|us|the country)[^\S\n]*)?\Z"
 )
+_FINISHED = re.compile(r"(?i)\b(?:finish(?:es|ed))[^\S\n]+\Z")  # "finished 40 homes"
 _NOT_A_RANK = re.compile(r"(?i)\bplac(?:e|es|ed|ing)[^\S\n]+\Z")  # "placed 40 orders"
 _RANK_LINK = re.compile(r"(?i)\b(?:rank|plac)[^.;\n]*\band[^\S\n]\Z")  # "rank 6th by revenue and 4th by"
 _THE = re.compile(r"(?i)(?:\b(?:the|of)[^\S\n]|#)\Z")
@@ -79,7 +80,9 @@ def read_rank(text: str, amount: Amount, reader: AmountReader) -> RankAt | None:
         return None
     elif top := _TOP.search(before):
         return RankAt(amount.start - len(before) + top.start(), end, "top", None)
-    elif not _RANK_BEFORE.search(before) or _NOT_A_RANK.search(before) or _GOES_ON.match(text, end):
+    elif not _RANK_BEFORE.search(before) or amount.raw % 1 or _GOES_ON.match(text, end):
+        return None
+    elif _NOT_A_RANK.search(before) or (_FINISHED.search(before) and not _AFTER_RANK.match(text, end)):
         return None
     out_of = _OUT_OF.match(text, end)
     total = reader.at(out_of.end()) if out_of else None

@@ -75,7 +75,7 @@ _SYMBOLS = (
 _LENGTHS = "(?:kilo|centi|milli)?met(?:re|er)s?|(?:kilo|centi|milli)m[eè]tres?|miles?|feet|foot|inch(?:es)?|yards?"
 _TIMES_EN = (
     "(?:working |business |calendar |man-)?days?|(?:working |man-)?hours?|minutes?|seconds|weeks?|months?|years?"
-    "|decades?"
+    "|decades?|nights?"
 )
 _TIMES_OTHER = (
     "ngày làm việc|ngày|giờ|phút|giây|tuần|tháng|năm|Tagen?|Stunden?|Minuten?|Sekunden?|Wochen?|Monaten?|Jahren?"
@@ -86,7 +86,7 @@ _WORDS = (
     r"|sq (?:mi|km|ft)\b|ft\b|mi\b|lbs?\b|(?:giga|mega|kilo)?tons?|tonnes?|(?:mega|giga|kilo)?hertz"
     r"|(?:kilo|milli)?gram(?:me)?s?|kilos?|(?:milli)?lit(?:re|er)s?|barrels?|degrees?(?: (?:Celsius|Fahrenheit|C|F)\b)?"
     r"|(?:kilo|mega|giga|tera)watts?(?:[ -]hours?)?|(?:kilo|mega|giga|tera|peta)(?:bytes?|bits?)|basis points?|bps"
-    r"|gigabits? per second|megabits? per second|tấn|tạ|héc[- ]?ta|hecta|lít|mét vuông|mét khối|mét|dặm vuông|dặm|độ C"
+    r"|cents?|pence|gigabits? per second|megabits? per second|tấn|tạ|héc[- ]?ta|hecta|lít|mét vuông|mét khối|mét|dặm vuông|dặm|độ C"
     r"|Tonnen|Hektar|Kilometern?|Metern?|Quadratmetern?|Quadratkilometern?|Kubikmetern?|Litern?|Grad|degrés?"
 )
 _PER = r"per[^\S\n](?:1[.,]?000|10[.,]?000|100[.,]?000|100|1,000,000|thousand|million|hundred thousand)(?![\w.,]*\d)"

@@ -14,39 +14,29 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from evals.case import Score
 from evals.figure_text import COUNT, Figure, read_figure
+from evals.given import GivenReading
 from evals.gold import GoldReading
 from evals.iso_period import days_of
 from index.terms import fold
 
 __all__ = [
-    "GivenReading",
     "figure_kind",
     "figure_period",
     "figure_scope",
     "figure_scores",
     "figure_unit",
     "figure_value",
+    "leading_figures",
+    "other_figures",
     "same_value",
 ]
 
 NO_FIGURE = "the short answer holds no figure"
 NO_READING = "the answer gives no reading of its figure"
 SIGNLESS = ("rank", COUNT)  # units that a bare number may stand for
-
-
-@dataclass(frozen=True, slots=True)
-class GivenReading:
-    """A figure as an answer gives it, with what it says about it; None where it does not say."""
-
-    value: float
-    unit: str
-    period: str | None = None  # see iso_period.py
-    scope: str | None = None
-    kind: str | None = None
 
 
 def figure_scores(
@@ -67,6 +57,32 @@ def figure_scores(
         "figure_scope": figure_scope(reading, gold[0]),
         "figure_kind": figure_kind(reading, gold[0]),
     }
+
+
+def leading_figures(readings: Sequence[GivenReading], gold: Sequence[GoldReading]) -> Score:
+    """1 when the figures that lead are those of `gold`, all of them and no other; their order does not count."""
+    leads = [given for given in readings if given.leads]
+    if not leads:
+        return Score(0.0, "", "no figure leads")
+    missing = [wanted for wanted in gold if not any(_told(given, wanted) for given in leads)]
+    wrong = [given for given in leads if not any(_told(given, wanted) for wanted in gold)]
+    shown = "; ".join(given.text for given in leads)
+    if missing:
+        return Score(0.0, shown, f"missing: {_named(missing[0])}")
+    return Score(float(not wrong), shown, f"not asked for: {wrong[0].text}" if wrong else "all that are asked for lead")
+
+
+def other_figures(readings: Sequence[GivenReading], gold: Sequence[GoldReading]) -> Score:
+    """Share of `gold`, the figures that could be taken for the one asked for, that the answer shows."""
+    if not gold:
+        return Score(None, "", "there are no others")
+    missing = [wanted for wanted in gold if not any(_told(given, wanted) for given in readings)]
+    why = f"missing: {_named(missing[0])}" if missing else "all shown"
+    return Score(1.0 - len(missing) / len(gold), "; ".join(given.text for given in readings), why)
+
+
+def _told(given: GivenReading, wanted: GoldReading) -> bool:
+    return _equal(given.value, wanted.value) and given.unit == wanted.unit
 
 
 def figure_value(figure: Figure | None, gold: Sequence[GoldReading]) -> Score:

@@ -11,7 +11,7 @@ from corpus.document import Span
 from evals.metrics import Place
 from index.passage import Passage
 
-__all__ = ["Given", "Quoted", "Retrieved"]
+__all__ = ["Given", "GivenReading", "Quoted", "Retrieved"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,19 @@ class Retrieved:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenReading:
+    """A figure as an answer gives it, with what it says about it; None where it does not say."""
+
+    value: float
+    unit: str
+    period: str | None = None  # see iso_period.py
+    scope: str | None = None
+    kind: str | None = None
+    text: str = ""
+    leads: bool = False  # it is given as asked for, not as one that it could be taken for
+
+
+@dataclass(frozen=True, slots=True)
 class Given:
     """An answer as it was given, with all that scoring reads."""
 
@@ -70,6 +83,7 @@ class Given:
     mode: str = "extractive"
     citations: tuple[Quoted, ...] = ()
     nearest: tuple[Quoted, ...] = ()
+    readings: tuple[GivenReading, ...] = ()
     passages: tuple[Retrieved, ...] = ()  # as ranked, best first
     sentences: tuple[Retrieved, ...] = ()  # as ranked, where a suite ranks sentences
     timings_ms: dict[str, float] = field(default_factory=dict)

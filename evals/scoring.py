@@ -13,7 +13,7 @@ nothing of indexes and assistants.
 from __future__ import annotations
 
 from evals.case import Score
-from evals.figure_accuracy import figure_scores
+from evals.figure_accuracy import figure_scores, leading_figures, other_figures
 from evals.given import Given
 from evals.gold import GoldQuestion
 from evals.metrics import answer_matches, exact_match, has_number, rate, token_f1
@@ -26,7 +26,6 @@ __all__ = ["score"]
 
 FIRST_RELEVANT = ("Success@1", "Success@5", "RR@10")
 ALL_RELEVANT = ("nDCG@10", "R@5", "R@10")
-FIGURE = ("figure_value", "figure_unit")  # period, scope and kind: once answers give readings
 
 
 def score(question: GoldQuestion, truth: Truth, given: Given) -> dict[str, Score]:
@@ -126,13 +125,20 @@ def _answer_scores(question: GoldQuestion, truth: Truth, given: Given) -> dict[s
 
 
 def _figure_scores(question: GoldQuestion, given: Given) -> dict[str, Score]:
-    """Value and unit of the short answer, where the gold tells the reading that was asked for."""
+    """The short answer's figure, and which figures lead and which stand beside, where the gold tells readings."""
     if not question.readings:
         return {}
+    several = not question.answers  # a series or a comparison
+    leads = max(1, len(question.items)) if several else 1
     if given.refused:
-        return {"figure_value": Score(0.0, "", "refused"), "figure_unit": Score(None, "", "refused")}
-    scores = figure_scores(given.short_answer, question.readings)
-    return {name: scores[name] for name in FIGURE}
+        unsaid = dict.fromkeys(("figure_unit", "figure_period", "figure_scope", "figure_kind", "other_figures"))
+        scores = {name: Score(None, "", "refused") for name in unsaid}
+        return scores | dict.fromkeys(("figure_value", "leading_figures"), Score(0.0, "", "refused"))
+    scores = {} if several else figure_scores(given.short_answer, question.readings, given.readings)
+    if given.readings:
+        scores["leading_figures"] = leading_figures(given.readings, question.readings[:leads])
+        scores["other_figures"] = other_figures(given.readings, question.readings[leads:])
+    return scores
 
 
 def _has_short_answer(question: GoldQuestion) -> bool:

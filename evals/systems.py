@@ -19,10 +19,11 @@ from corpus.document import Span
 from corpus.errors import InputError
 from evals.baselines import PlainBm25, PlainDense
 from evals.case import Case
-from evals.given import Given, Quoted, Retrieved
+from evals.given import Given, GivenReading, Quoted, Retrieved
 from evals.metrics import quote_is_exact
 from evals.run import System
 from evals.suite import Wanted
+from index.reading import Reading
 from index.store import Index
 
 __all__ = ["STAGES", "SYSTEMS", "Ours", "StandaloneOnly", "check_system", "gives", "open_system"]
@@ -63,6 +64,9 @@ class Ours:
             mode=answer.mode,
             citations=tuple(map(self._quoted, answer.citations)),
             nearest=tuple(map(self._quoted, answer.nearest)),
+            readings=tuple(
+                _reading(cited.reading, leads=position < answer.leads) for position, cited in enumerate(answer.readings)
+            ),
             passages=tuple(map(_passage, answer.passages[:PASSAGES_KEPT])),
             timings_ms={step: float(spent) for step, spent in answer.timings_ms.items()},
         )
@@ -98,6 +102,13 @@ class StandaloneOnly:
     def give(self, case: Case, wanted: Wanted, depth: int) -> Given:  # noqa: ARG002  # the protocol's signature
         """The standalone question."""
         return Given(standalone_question=self.read_as(case.question, case.history))
+
+
+def _reading(reading: Reading, *, leads: bool) -> GivenReading:
+    period = reading.period.iso if reading.period else None
+    return GivenReading(
+        reading.value, reading.unit, period, reading.scope or None, reading.kind, reading.text, leads=leads
+    )
 
 
 def _staged(index: Index, name: str) -> System:

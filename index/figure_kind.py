@@ -16,52 +16,81 @@ from index.reading import ReadingKind
 
 __all__ = ["is_change", "kind_of", "remark_of"]
 
+_UNTIL = r"[^.;,]"  # of one phrase
+_HEDGED = r"(?:about|over|more than|at least|up to|reaching)"
+_TARGET_NOUN = r"(?:targets?|goals?|aims?|objectives?|quota|plans?|planned|target rate)"
+_TARGET_LINK = r"(?:of|at|is|was|to|for|set at|set|be|had|has|been|stands|remains|here)"
 _TARGET_BEFORE = re.compile(
-    r"\b(?:targets?|goals?|aims?|objectives?|quota|plans?|planned|target rate)\b(?:\s\w+)?(?:\s(?:of|at|is|was|to|for|set at|set|be|had|has|been|stands|remains|here))*\s*(?:about|over|more than|at least|up to|reaching)?\s*\Z"
-    r"|\b(?:mục tiêu|phấn đấu|kế hoạch)\b[^.;,]{0,80}\Z",
+    rf"\b{_TARGET_NOUN}\b(?:\s\w+)?(?:\s{_TARGET_LINK})*\s*{_HEDGED}?\s*\Z"
+    rf"|\b(?:mục tiêu|phấn đấu|kế hoạch)\b{_UNTIL}{{0,80}}\Z",
     re.IGNORECASE,
 )
+_MUST = r"will|shall|must|should|needs? to|(?:is|are|was|were|has|have|had) to"
+_WISH = (
+    r"aims?(?: to| at| for)?|wants?(?: to)?|hopes? to|(?-i:plans to)|planned to|intends? to|strives?(?: to| for)?"
+    r"|to ensure|ensure|ensuring|targets?|goals?"
+)
+_GRANT = r"(?:propos|allocat|earmark|sanction|appropriat|budget)\w*"
+_DUE = r"(?:is|are|was|were) (?:set|due|supposed|expected|required) to (?:reach|achieve|be|rise|fall)|by the end of"
 _DUTY = re.compile(
-    r"\b(?:will|shall|must|should|(?:is|are|was|were|has|have|had) to|aims?(?: to| at| for)?|wants?(?: to)?|hopes? to|(?-i:plans to)|planned to|(?:propos|allocat|earmark|sanction|appropriat|budget)\w*|intends? to|strives?(?: to| for)?|to ensure|ensure|ensuring"
-    r"|needs? to|(?:is|are|were|was) (?:set|due|supposed|expected|required) to (?:reach|achieve|be|rise|fall)|targets?|goals?|by the end of|sẽ|phải|cần|phấn đấu|mục tiêu|đặt mục tiêu)\b",
+    rf"\b(?:{_MUST}|{_WISH}|{_GRANT}|{_DUE}|sẽ|phải|cần|phấn đấu|mục tiêu|đặt mục tiêu)\b", re.IGNORECASE
+)
+_INTENDED = r"(?:had been|has been|have been|was|were|is|are) (?:planned|budgeted|targeted|aimed at|foreseen)"
+_TARGET_AFTER = re.compile(
+    rf"\A{_UNTIL}{{0,30}}\b(?:(?:is|was|as) (?:a|the|its|our) (?:target|goal|aim)|target\b|goal\b|{_INTENDED}\b)",
     re.IGNORECASE,
 )
-_TARGET_AFTER = re.compile(
-    r"\A[^.;,]{0,30}\b(?:(?:is|was|as) (?:a|the|its|our) (?:target|goal|aim)|target\b|goal\b|(?:had been|has been|have been|was|were|is|are) (?:planned|budgeted|targeted|aimed at|foreseen)\b)",
-    re.IGNORECASE,
+_PASSES = (
+    r"exceed\w*|surpass\w*|above|below|beyond|beat|miss\w*|short of|against|over|met|meets?|reach\w* its|compared with"
+    r"|than|outstrip\w*|vượt"
 )
 _BEYOND_TARGET = re.compile(
-    r"\b(?:exceed\w*|surpass\w*|above|below|beyond|beat|miss\w*|short of|against|over|met|meets?|reach\w* its|compared with|than|outstrip\w*|vượt)\b[^.;]{0,40}\b(?:targets?|goals?|plans?|mục tiêu|kế hoạch)\b",
-    re.IGNORECASE,
+    rf"\b(?:{_PASSES})\b[^.;]{{0,40}}\b(?:targets?|goals?|plans?|mục tiêu|kế hoạch)\b", re.IGNORECASE
 )
-_ESTIMATE_NEAR = re.compile(
-    r"\b(?:estimat\w+|forecasts?|forecasted|project(?:ed|s|ion|ions)|predict\w+|expect\w*|anticipat\w+|preliminary|likely to|on course|(?:is|are|was|were) put at|should come to|ước tính|ước|dự kiến|dự báo|geschätzt|estimé\w*|prévu\w*|voraussichtlich)\b",
-    re.IGNORECASE,
+_ESTIMATED = (
+    r"estimat\w+|forecasts?|forecasted|project(?:ed|s|ion|ions)|predict\w+|expect\w*|anticipat\w+|preliminary"
+    r"|likely to|on course|(?:is|are|was|were) put at|should come to"
 )
+_ESTIMATED_ELSEWHERE = r"ước tính|ước|dự kiến|dự báo|geschätzt|estimé\w*|prévu\w*|voraussichtlich"
+_ESTIMATE_NEAR = re.compile(rf"\b(?:{_ESTIMATED}|{_ESTIMATED_ELSEWHERE})\b", re.IGNORECASE)
+
 _CHANGE_NOUN = (
-    r"(?:increase|rise|decrease|decline|drop|fall|reduction|growth|gain|jump|surge|cut|improvement|contraction|expansion|hike"
-    r"|uptick|Anstieg|Rückgang|hausse|baisse)"
+    r"(?:increase|rise|decrease|decline|drop|fall|reduction|growth|gain|jump|surge|cut|improvement|contraction|expansion"
+    r"|hike|uptick|Anstieg|Rückgang|hausse|baisse)"
 )
+_NOT_MADE = r"(?<!made )(?<!make )(?<!makes )(?<!take )(?<!takes )(?<!took )"  # "made up 12%" is a level
 _CHANGE_VERB = (
-    r"(?:increas\w+|decreas\w+|declin\w+|r[io]s(?:e|es|en|ing)|rose|gr[eo]ws?|grown|growing|f[ae]ll(?:s|en|ing)?|dropp?(?:ed|s|ing)|reduc\w+|jump\w*"
-    r"|climb\w*|shr[aiu]nk\w*|shrinks|contract\w+|expand\w+|cut|improv\w+|surg\w+|slump\w*|gain(?:ed|s|ing)?|added|lost|(?<!made )(?<!make )(?<!makes )(?<!take )(?<!takes )(?<!took )up|down|higher|lower|tăng|giảm|stieg|sank|augment\w+|diminu\w+|recul\w+|progress\w+)"
+    r"(?:increas\w+|decreas\w+|declin\w+|r[io]s(?:e|es|en|ing)|rose|gr[eo]ws?|grown|growing|f[ae]ll(?:s|en|ing)?"
+    r"|dropp?(?:ed|s|ing)|reduc\w+|jump\w*|climb\w*|shr[aiu]nk\w*|shrinks|contract\w+|expand\w+|cut|improv\w+|surg\w+"
+    rf"|slump\w*|gain(?:ed|s|ing)?|added|lost|{_NOT_MADE}up|down|higher|lower"
+    r"|tăng|giảm|stieg|sank|augment\w+|diminu\w+|recul\w+|progress\w+)"
+)
+_CHANGE_NOUN_LINK = r"(?:of|by|at|was|is|to be|reached|reaching|stood at|around)"
+_CHANGE_VERB_LINK = (
+    r"(?:sharply|slightly|steadily|significantly|strongly|rapidly|annually|further|again|another|further|only|just"
+    r"|year on year|a|an|of|about|by|some)"
 )
 _CHANGE_BEFORE = re.compile(
-    rf"\b{_CHANGE_NOUN}(?:\srates?)?(?:\s(?:of|by|at|was|is|to be|reached|reaching|stood at|around))*\s*\Z"
-    rf"|\b{_CHANGE_VERB}(?:\s(?:sharply|slightly|steadily|significantly|strongly|rapidly|annually|further|again|another|further|only|just|year on year|a|an|of|about|by|some))*\s*\Z"
+    rf"\b{_CHANGE_NOUN}(?:\srates?)?(?:\s{_CHANGE_NOUN_LINK})*\s*\Z"
+    rf"|\b{_CHANGE_VERB}(?:\s{_CHANGE_VERB_LINK})*\s*\Z"
     r"|\bgrowth(?:\s\w+){0,6}\s(?:reached|was|of|at|is|stood at|to|by)\s*\Z",
     re.IGNORECASE,
 )
 _LEVEL_BEFORE = re.compile(
     r"\b(?:to|from|at|reached|reaching|into)\s*(?:about|over|nearly|around)?\s*\Z", re.IGNORECASE
 )
-_CHANGE_AFTER = re.compile(
-    r"\A\s*(?:\w+\s){0,2}?(?:higher|lower|faster|slower|more|fewer|less|better|increase|decrease|rise|growth|drop|fall|decline|reduction|up|down|as (?:high|many|much|fast)|mehr|weniger|höher|niedriger|de plus|de moins|sur un an|par rapport)\b",
-    re.IGNORECASE,
+_COMPARED = (
+    r"(?:higher|lower|faster|slower|more|fewer|less|better|increase|decrease|rise|growth|drop|fall|decline|reduction"
+    r"|up|down|as (?:high|many|much|fast)|mehr|weniger|höher|niedriger|de plus|de moins|sur un an|par rapport)"
 )
+_CHANGE_AFTER = re.compile(rf"\A\s*(?:\w+\s){{0,2}}?{_COMPARED}\b", re.IGNORECASE)
 _CHANGE_UNITS = frozenset({"percentage points", "places"})
+_REMARK_FILLER = (
+    r"(?:and|but|yes|no|also|that(?: one)?|this(?: one)?|it|these|those|both|all|is|are|was|were|only|again|an|a|the"
+    r"|one|too|right)"
+)
 _REMARK = re.compile(
-    r"\A\W*(?:(?:and|but|yes|no|also|that(?: one)?|this(?: one)?|it|these|those|both|all|is|are|was|were|only|again|an|a|the|one|too|right)\W+)*"
+    rf"\A\W*(?:{_REMARK_FILLER}\W+)*"
     r"(?P<kind>estimates?|estimated|targets?|goals?|actuals?|forecasts?)(?:\W+(?:too|as well|again))?\W*\Z",
     re.IGNORECASE,
 )

@@ -16,30 +16,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from corpus.document import Span
 from corpus.periods import Period, PeriodMention, Relation
+from index.figure_mentions import comparison_of, is_bracketed, opening_mention
 
-__all__ = ["StatedTime", "comparison_spans", "opening_mention", "own_times", "times_of"]
-
-OPENING_CHARACTERS = 70  # within which a sentence says when all of it is
-_COMPARES = re.compile(
-    r"(?:\bcompared (?:to|with)|\bin comparison (?:to|with)|\brelative to|\bversus|\bvs\.?|\bagainst|\b(?:over|from|on|than) (?:the same|that of|the)?"
-    r"|\bover|\bfrom|\bthan|\bon|\bso với(?: cùng kỳ)?|\bgegenüber|\bpar rapport à|\b(?:the )?same (?:period|time|quarter|month))"
-    r"[^.;,]{0,48}\Z",
-    re.IGNORECASE,
-)
-
+__all__ = ["StatedTime", "times_of"]
 
 _AGAINST = re.compile(
     r"(?:\b(?:on|over|from|against|than in|than|vs\.?|versus)|\bgegenüber|\bpar rapport à)\s(?:the\s)?\Z", re.IGNORECASE
-)
-_RISE_ON = re.compile(
-    r"\bas (?:many|much|high|large|big|often) as (?:in |at |during )?(?:the )?\Z|\bthan (?:at|in|by|during|on) (?:the )?(?:(?:end|beginning|start|close) of )?(?:the )?\Z"
-    r"|\b(?:increase|rise|fall|drop|decrease|growth|gain|decline|up|down|%|more|less)(?:\)|\s|\+|\d|[.,%])*(?:on|over|against|vs\.?)\s(?:the\s)?\Z",
-    re.IGNORECASE,
 )
 _COMPARED_LEVEL = re.compile(
     r"(?:\bcompared (?:to|with)|\bagainst|\bversus|\bfrom|\bafter|\bthan|\bso với)\s(?:an? |the )?(?:\w+ ){0,3}\Z",
@@ -48,15 +36,10 @@ _COMPARED_LEVEL = re.compile(
 _SAME_PERIOD = re.compile(r"\bsame (?:period|time|quarter|month|half)|cùng kỳ", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom (?:an? |about |nearly |over |the )?\Z", re.IGNORECASE)
 _UP_FROM = re.compile(
-    r"\b(?:up|down|rose|fell|risen|fallen|grew|increase[sd]?|decrease[sd]?|dropped),?(?: slightly| sharply)? from (?:an? |about |the )?\Z",
+    r"\b(?:up|down|rose|fell|risen|fallen|grew|increase[sd]?|decrease[sd]?|dropped),?(?: slightly| sharply)?"
+    r" from (?:an? |about |the )?\Z",
     re.IGNORECASE,
 )
-_PUBLISHED = re.compile(
-    r"\b(?:announced|published|released|issued|adopted|approved|signed|promulgated|dated|enacted|presented)(?: (?:in|on|by|at))?(?: the| end of)*\s\Z",
-    re.IGNORECASE,
-)
-_ARTICLE_BEFORE = re.compile(r"\b(?:the|its|their|a|his|her)\s\Z", re.IGNORECASE)
-_NAME_AFTER = re.compile(r"\s[A-Z][a-z]+(?:\s[A-Z]|\s(?:plan|budget|programme|law)\b)")
 _AT_PRESENT = re.compile(r"\b(?:so far|to date|currently|now|at present|already)\b", re.IGNORECASE)
 
 
@@ -107,53 +90,10 @@ def times_of(
                 mention.period if mention else None,
                 mention.relation if mention else None,
                 against.period if against else None,
-                _comparison(sentence, against) if against else "",
+                comparison_of(sentence, against) if against else "",
             )
         )
     return times
-
-
-def own_times(sentence: str, mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
-    """The mentions that date what the sentence tells; "the increase on 2023" compares."""
-    kept = [mention for mention in mentions if not _is_beside(sentence, mention)]
-    return [
-        replace(one, relation="baseline") if one.relation == "in" and _RISE_ON.search(sentence[: one.start]) else one
-        for one in kept
-    ]
-
-
-def opening_mention(sentence: str, mentions: Sequence[PeriodMention]) -> PeriodMention | None:
-    """The period that a sentence opens with, and with which it frames what follows: "In 2024, ..."."""
-    for mention in mentions:
-        if (
-            mention.relation in ("in", "by")
-            and mention.start <= OPENING_CHARACTERS
-            and not _bracketed(sentence, mention)
-        ):
-            before = sentence[: mention.start]
-            if mention.start <= 12 or before.rstrip().endswith(
-                (",", ", by", ", in", "the", "in", "by", "year", "of", "for")
-            ):
-                return mention
-    return None
-
-
-def comparison_spans(sentence: str, mentions: Sequence[PeriodMention]) -> list[Span]:
-    """The comparisons with another time, with the words that lead into them: no part of what is measured."""
-    spans = []
-    for mention in mentions:
-        if mention.relation == "baseline":
-            found = _COMPARES.search(sentence[: mention.start])
-            spans.append(Span(found.start() if found else mention.start, mention.end))
-    return spans
-
-
-def _is_beside(sentence: str, mention: PeriodMention) -> bool:
-    """Whether a period dates something else: a publication, or a name such as "the 2024 Plan"."""
-    if _PUBLISHED.search(sentence[: mention.start]):
-        return True
-    named = _NAME_AFTER.match(sentence, mention.end) and _ARTICLE_BEFORE.search(sentence[: mention.start])
-    return bool(named)
 
 
 def _earlier_level(
@@ -201,7 +141,7 @@ def _own(
     segments: Sequence[Span],
     told: Sequence[PeriodMention],
 ) -> PeriodMention | None:
-    plain = [mention for mention in told if not _bracketed(sentence, mention, figure)]
+    plain = [mention for mention in told if not is_bracketed(sentence, mention, figure)]
     inside = [mention for mention in plain if _inside(mention, segment)]
     found = _nearest(figure, inside) or _nearest(figure, [one for one in told if _inside(one, segment)])
     if found:
@@ -213,14 +153,14 @@ def _own(
     if opening and opening.start < figures[0].start and not (clause and _AT_PRESENT.search(segment.of(sentence))):
         return opening
     before = _last_before(figure, [mention for mention in plain if mention.start >= clause])
-    if before and _is_free(before, figure, figures, segments):
+    if before and _is_free(before, figures, segments):
         return before
     return next(
         (one for one in plain if one.start >= figure.end and _is_trailing(sentence, one, figure, figures)), None
     )
 
 
-def _is_free(mention: PeriodMention, figure: Span, figures: Sequence[Span], segments: Sequence[Span]) -> bool:
+def _is_free(mention: PeriodMention, figures: Sequence[Span], segments: Sequence[Span]) -> bool:
     """Whether a period before the figure is not another figure's own: it stands before all of them, or leads."""
     owner = next((n for n, part in enumerate(segments) if _inside(mention, part)), None)
     return owner is None or mention.end <= figures[owner].start
@@ -250,7 +190,7 @@ def _paired(sentence: str, figures: Sequence[Span], told: Sequence[PeriodMention
         return None
     listed = all(
         re.fullmatch(r"\W*(?:and|và|or|in|for|by|to)?\W*", sentence[a.end : b.start], re.IGNORECASE)
-        for a, b in zip(told, told[1:], strict=False)
+        for a, b in pairwise(told)
     )
     return list(told) if listed or "respectively" in sentence.lower() else None
 
@@ -264,21 +204,3 @@ def _nearest(figure: Span, mentions: Sequence[PeriodMention]) -> PeriodMention |
         return max(mention.start - figure.end, figure.start - mention.end)
 
     return min(mentions, key=gap, default=None)
-
-
-def _bracketed(sentence: str, mention: PeriodMention, figure: Span | None = None) -> bool:
-    """Whether the mention stands in brackets that do not hold the figure."""
-    opened = sentence.rfind("(", 0, mention.start)
-    closed = sentence.find(")", mention.end)
-    if opened < 0 or closed < 0 or ")" in sentence[opened : mention.start]:
-        return False
-    return figure is None or not opened < figure.start < closed
-
-
-def _comparison(sentence: str, mention: PeriodMention) -> str:
-    found = _COMPARES.search(sentence[: mention.start])
-    start = found.start() if found else mention.start
-    end = mention.end + (
-        1 if sentence[mention.end : mention.end + 1] == ")" and "(" in sentence[start : mention.end] else 0
-    )
-    return sentence[start:end].strip()

@@ -29,7 +29,8 @@ _MARKS = (
     re.compile(r",\s(?:and|or|và)\s"),
     re.compile(r",\s|\s[–—]\s|\.\s"),
     re.compile(
-        r"\s(?:with|including|of which|equivalent to|representing|up|down|an? (?:increase|rise|fall|drop|decrease|growth))\s"
+        r"\s(?:with|including|of which|equivalent to|representing|up|down"
+        r"|an? (?:increase|rise|fall|drop|decrease|growth))\s"
     ),
     re.compile(r"\s(?:and|or|và|und|et)\s"),
 )

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answer import Answer, Citation, RankedPassage, Statement, Verdict
+from ui.answer_figures import facts_of, figure_table
 from ui.terminal import Terminal
 from ui.wording import NEAREST, REFUSED, dates, one_line, said_by, short_answer_numbers, whole_words
 
@@ -52,10 +53,26 @@ def _said(answer: Answer, terminal: Terminal) -> list[str]:
     if answer.short_answer:
         numbers = _markers(short_answer_numbers(answer.citations, answer.short_answer))
         short = _wrapped_bold(one_line(answer.short_answer), "", terminal)
-        lines += [*short[:-1], f"{short[-1]} {terminal.accent(numbers)}".rstrip(), ""]
+        lines += [*short[:-1], f"{short[-1]} {terminal.accent(numbers)}".rstrip()]
+        if answer.readings:
+            lines += map(terminal.faint, terminal.wrapped(" · ".join(facts_of(answer.readings[0].reading))))
+        lines.append("")
     by_number = {citation.number: citation for citation in answer.citations}
+    leading = {cited.citation for cited in answer.readings[: answer.leads]}
+    others = [one for one in answer.statements if leading and not leading & set(one.citations)]
     for statement in answer.statements:
-        lines += [*_statement(statement, by_number, answer.short_answer, terminal), ""]
+        if statement not in others:
+            lines += [*_statement(statement, by_number, answer.short_answer, terminal), ""]
+    if answer.leads > 1:
+        lines += [*figure_table(answer.readings[: answer.leads], terminal), ""]
+    beside = [cited for cited in answer.readings[answer.leads :] if cited.differs != ("agrees",)]
+    if beside:
+        lines += [terminal.bold("Other figures for this"), *figure_table(beside, terminal), ""]
+    for remark in answer.remarks:
+        lines += [_highlighted(line, "", terminal) for line in terminal.wrapped(remark)]
+    lines += [""] if answer.remarks else []
+    for statement in others:
+        lines += [*_statement(statement, by_number, None, terminal), ""]
     return [*lines, terminal.bold("Sources"), *_sources(answer.citations, terminal)]
 
 

@@ -10,7 +10,7 @@ from evals.suite import Suite
 __all__ = ["BUNDLED", "PUBLIC", "open_suite"]
 
 # Where the data of the bundled suites comes from is known; for the others a folder has to be named.
-BUNDLED = ("ask", "held_out", "ask-seeds", "held_out-seeds")
+BUNDLED = ("ask", "held_out", "figures", "ask-seeds", "held_out-seeds")
 PUBLIC = {  # "module:maker" of each
     "qmsum": "qmsum:Qmsum",
     "qmsum_answers": "qmsum_answers:QmsumAnswers",

@@ -32,6 +32,7 @@ __all__ = ["GOLD_FOLDER", "MEASURES", "REPORTS", "GoldSuite", "bundled_suite"]
 EVALS = Path(__file__).resolve().parents[1]
 GOLD_FOLDER = EVALS / "gold"
 REPORTS = EVALS.parent / "corpus" / "reports"
+FIGURE_REPORTS = GOLD_FOLDER / "figure_reports"  # fictional, of other fields, for questions about figures
 
 MEASURES = (
     Measure("handled", "right and cited, or rightly refused"),
@@ -43,6 +44,11 @@ MEASURES = (
     Measure("wrong_figure", "wrong figures, of the answers given", higher_is_better=False),
     Measure("figure_value", "figures, value right"),
     Measure("figure_unit", "figures, unit right, where one is given"),
+    Measure("figure_period", "figures, period right, where one is given"),
+    Measure("figure_scope", "figures, scope right, where one is given"),
+    Measure("figure_kind", "figures, kind right, where one is given"),
+    Measure("leading_figures", "figures asked for lead, all and only they"),
+    Measure("other_figures", "figures it could be taken for, share shown beside"),
     Measure("figure_without_record", "a figure given where the record holds none", higher_is_better=False),
     Measure("citation_precision", "citation precision"),
     Measure("citation_recall", "citation recall"),
@@ -68,6 +74,7 @@ class GoldSuite:
     name: str
     gold: Path
     record: Path | None  # None: the folder that is named when it is run
+    beside: Path | None = None  # a second folder of the record
     originals: bool = False  # the record is the original articles
     wanted: Wanted = "answer"
     depth: int = 10
@@ -90,7 +97,8 @@ class GoldSuite:
                 f"The suite {self.name} needs the folder of the articles"
                 f"{f'; {record} is none' if record else ''}. Name it with --data FOLDER."
             )
-        return Layout((record,), self.cases(load_gold(self.gold)))
+        folders = (record, self.beside) if self.beside else (record,)
+        return Layout(folders, self.cases(load_gold(self.gold)))
 
     def cases(self, questions: Sequence[GoldQuestion]) -> tuple[Case, ...]:
         """The questions that can be asked of this record."""
@@ -125,10 +133,12 @@ class GoldSuite:
 
 
 def bundled_suite(name: str) -> GoldSuite:
-    """ "ask", "held_out", and each with "-seeds" for the original articles."""
+    """ "ask", "held_out", each with "-seeds" for the original articles, and "figures"."""
+    if name == "figures":
+        return GoldSuite(name, GOLD_FOLDER / "figures.jsonl", REPORTS, FIGURE_REPORTS)
     stem = name.removesuffix("-seeds")
     originals = name != stem
-    return GoldSuite(name, GOLD_FOLDER / f"{stem}.jsonl", None if originals else REPORTS, originals)
+    return GoldSuite(name, GOLD_FOLDER / f"{stem}.jsonl", None if originals else REPORTS, originals=originals)
 
 
 def _case(question: GoldQuestion) -> Case:
