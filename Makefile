@@ -33,6 +33,8 @@ test: .venv/test-ready ## Lint, types and the whole suite
 
 eval: .venv/installed ## Gold questions: accuracy, citations, refusals, time
 	@$(BIN)/rapporteur eval run --suite bundled --brief
+	@echo "Figures read out of documents, against marked-up gold:"
+	@$(BIN)/python -m evals.reading_accuracy
 
 eval-public: .venv/installed ## Public benchmarks, beside plain search: make eval-public DATA=FOLDER
 	@$(BIN)/rapporteur eval run --suite public --data "$(DATA)" --system ours --system bm25 --system dense --brief

@@ -20,6 +20,8 @@ from index.reading import Reading
 
 __all__ = ["Worked", "difference_of", "worked_out"]
 
+UNIT_OF_DIFFERENCE = {"%": "percentage points", "rank": "places"}  # else that of the figures
+
 
 @dataclass(frozen=True, slots=True)
 class Worked:
@@ -30,27 +32,18 @@ class Worked:
 
 
 def worked_out(selection: Selection, leads: Sequence[Numbered]) -> Worked | None:
-    """The difference of two compared figures, or whether a target was met; None where nothing is computed."""
-    if len(selection.leads) != 2 or selection.question.shape not in ("comparison", "attainment"):
+    """The difference of two compared figures, or whether a target was met; None where nothing is computed.
+
+    `leads` are the numbered leads of `selection`, in its order; what follows them is not looked at.
+    """
+    if len(selection.leads) != 2:
         return None
     first, second = leads[0], leads[1]
-    if not _is_plain(first.reading) or not _is_plain(second.reading) or first.reading.unit != second.reading.unit:
+    if not (_is_plain(first.reading) and _is_plain(second.reading)) or first.reading.unit != second.reading.unit:
         return None
     if selection.question.shape == "attainment":
-        below = first.reading.value < second.reading.value
-        told = "below" if below else "at or above"
-        return Worked(f"Computed from {_sources(first, second)}: the result is {told} the target.")
-    amount = difference_of(first.reading.value, second.reading.value)
-    unit = {"%": "percentage points", "rank": "places"}.get(first.reading.unit, first.reading.unit)
-    about = "about " if first.reading.hedge or second.reading.hedge else ""
-    shown = amount if unit == "count" else f"{amount} {unit}"
-    inputs = tuple(dict.fromkeys((first.number, second.number)))
-    line = f"Computed from {_sources(first, second)}: the difference is {about}{shown}."
-    return Worked(line, Computed(shown, float(amount.replace(",", "")), unit, inputs))
-
-
-def _sources(first: Numbered, second: Numbered) -> str:
-    return f"[{first.number}]" if first.number == second.number else f"[{first.number}] and [{second.number}]"
+        return _attainment(first, second)
+    return _difference(first, second) if selection.question.shape == "comparison" else None
 
 
 def difference_of(first: float, second: float) -> str:
@@ -58,5 +51,27 @@ def difference_of(first: float, second: float) -> str:
     return f"{abs(Decimal(repr(second)) - Decimal(repr(first))).normalize():,f}"
 
 
+def _attainment(result: Numbered, target: Numbered) -> Worked:
+    gap = result.reading.value - target.reading.value
+    is_below = gap > 0 if result.reading.unit == "rank" else gap < 0  # 71st is below 70th
+    told = "below" if is_below else "at or above"
+    return Worked(f"Computed from {_sources(result, target)}: the result is {told} the target.")
+
+
+def _difference(first: Numbered, second: Numbered) -> Worked:
+    amount = difference_of(first.reading.value, second.reading.value)
+    unit = UNIT_OF_DIFFERENCE.get(first.reading.unit, first.reading.unit)
+    about = "about " if first.reading.hedge or second.reading.hedge else ""
+    shown = amount if unit == "count" else f"{amount} {unit}"
+    line = f"Computed from {_sources(first, second)}: the difference is {about}{shown}."
+    inputs = tuple(dict.fromkeys((first.number, second.number)))
+    return Worked(line, Computed(shown, float(amount.replace(",", "")), unit, inputs))
+
+
+def _sources(first: Numbered, second: Numbered) -> str:
+    return " and ".join(dict.fromkeys((f"[{first.number}]", f"[{second.number}]")))
+
+
 def _is_plain(reading: Reading) -> bool:
+    """Whether a reading is one number: no range, no share of a total."""
     return reading.value_to is None and reading.total is None

@@ -20,12 +20,14 @@ from assistant.figure_selection import Selection
 from assistant.question import Asked
 from assistant.question_kinds import TYPED_KINDS, is_terse
 from corpus.document import Span
+from index.reading import ReadingKind
 
 __all__ = ["Decision", "decide", "decide_figures", "features"]
 
 MOST_ODDS = 8.0  # beyond that the reader's log-odds say no more
 SURE = 0.9  # confidence of an answer from a reading that fits in words, period, place and kind
 THRESHOLD = 0.5  # of the probability that the record answers
+PERIODS_TOLD = 3  # of other periods, where the one asked for is not told
 LONG_KINDS = {"list", "reason", "yes_no"}
 
 
@@ -58,7 +60,8 @@ def decide_figures(selection: Selection, asked: Asked, evidence: Sequence[Eviden
     """
     base = decide(asked, evidence)
     if selection.refusal and (selection.is_sure or base.refusal or _rests_on(selection, evidence[0])):
-        return Decision(selection.refusal, _reason_of(selection), min(base.confidence, 1.0 - base.confidence))
+        unlikely = min(base.confidence, 1.0 - base.confidence)
+        return Decision(selection.refusal, _reason_of(selection.refusal, selection), unlikely)
     if selection.refusal or not selection.is_sure:
         return base
     return Decision(None, "", max(base.confidence, SURE))
@@ -74,20 +77,23 @@ def _rests_on(selection: Selection, best: Evidence) -> bool:
     )
 
 
-def _reason_of(selection: Selection) -> str:
+def _reason_of(refusal: Refusal, selection: Selection) -> str:
     """What was asked for, and what is told instead, in the record's own words."""
     nearest = selection.others[0]
     question, reading = selection.question, nearest.reading
     thing = reading.indicator or "this"
-    if selection.refusal is Refusal.OTHER_PLACE:
+    if refusal is Refusal.OTHER_PLACE:
         wanted = " or ".join(question.places) or "the whole nation"
         return f"It gives “{thing}” for {reading.scope or 'another place'}, not for {wanted}."
-    if selection.refusal is Refusal.OTHER_PERIOD:
+    if refusal is Refusal.OTHER_PERIOD:
         wanted = " or ".join(period.label for period in question.periods)
         told = dict.fromkeys(one.reading.period.label for one in selection.others if one.reading.period)
-        return f"It gives “{thing}” for {', '.join(list(told)[:3]) or 'another time'}, not for {wanted}."
-    wanted = "a target" if question.kind == "target" else "a figure that was reached"
-    return f"What it gives for “{thing}” is not {wanted}."
+        return f"It gives “{thing}” for {', '.join([*told][:PERIODS_TOLD]) or 'another time'}, not for {wanted}."
+    return f"What it gives for “{thing}” is not {_kind_wanted(question.kind)}."
+
+
+def _kind_wanted(kind: ReadingKind | None) -> str:
+    return "a target" if kind == "target" else "a figure that was reached"
 
 
 def features(asked: Asked, best: Evidence) -> dict[str, float]:
@@ -149,8 +155,7 @@ def _reason(asked: Asked, refusal: Refusal) -> str:
     if refusal is Refusal.OTHER_PLACE:
         return f"What comes nearest is said of another place, not of {' or '.join(asked.places)}."
     if refusal is Refusal.OTHER_KIND:
-        wanted = "a target" if asked_kind(asked.question) == "target" else "a figure that was reached"
-        return f"What comes nearest is not {wanted}."
+        return f"What comes nearest is not {_kind_wanted(asked_kind(asked.question))}."
     if refusal is Refusal.NAME_UNKNOWN:
         return f"Where the record speaks of this, it does not name {' or '.join(asked.names)}."
     if refusal is Refusal.NOTHING_SIMILAR:

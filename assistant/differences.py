@@ -3,7 +3,8 @@
 Said with the numbers of the citations and in words that stand in them or in their sources' data,
 so that nothing is added to the record.
 
->>> # difference_line(lead, [(other, 2)]) == "They differ: [2] is of Hai Duong, not of Vietnam."
+>>> # difference_line(Numbered(lead, 1), [Numbered(other, 2)])
+... # "Why the others differ: [2] (92%) is of Hai Duong, not of Vietnam."
 """
 
 from __future__ import annotations
@@ -12,9 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.figure_fit import period_fit
-from assistant.figure_selection import conflicts, same_figure
-from corpus.places import normal_place
+from assistant.figure_likeness import conflicts, same_figure, same_kind, same_scope, same_time
 from index.reading import Reading, ReadingKind
 
 __all__ = ["Difference", "Numbered", "difference_line", "differences"]
@@ -47,14 +46,11 @@ def differences(lead: Reading, other: Reading) -> tuple[Difference, ...]:
     if other.kind == "change" and lead.kind != "change":
         return ("change",)
     found: list[Difference] = []
-    kinds = {lead.kind, other.kind}
-    if len(kinds) > 1 and kinds != {"actual", "count"}:
+    if not same_kind(lead, other):
         found.append("kind")
-    if lead.scope and other.scope and normal_place(lead.scope) != normal_place(other.scope):
+    if not same_scope(lead, other):
         found.append("scope")
-    if (lead.period is None) != (other.period is None) or (
-        lead.period and other.period and period_fit(lead.period, other.period) < 1.0
-    ):
+    if not same_time(lead, other):
         found.append("period")
     return tuple(found) or ("wording",)
 
@@ -64,26 +60,25 @@ def difference_line(lead: Numbered, others: Sequence[Numbered]) -> str:
     agreeing = [one for one in others if differences(lead.reading, one.reading) == ("agrees",)]
     apart = [part for one in others if one not in agreeing and (part := _told(lead, one))]
     elsewhere = [f"[{one.number}]" for one in agreeing if one.number != lead.number]
-    same = (
-        f"{' and '.join(elsewhere)} {'give' if len(elsewhere) > 1 else 'gives'} the same figure." if elsewhere else ""
-    )
-    why = f"Why the others differ: {'; '.join(apart)}." if apart else ""
-    return " ".join(filter(None, (same, why)))
+    lines = []
+    if elsewhere:
+        lines.append(f"{' and '.join(elsewhere)} {'give' if len(elsewhere) > 1 else 'gives'} the same figure.")
+    if apart:
+        lines.append(f"Why the others differ: {'; '.join(apart)}.")
+    return " ".join(lines)
 
 
 def _told(lead: Numbered, other: Numbered) -> str:
+    """Why one other figure differs; "" where its quote is the lead's own and nothing can be said."""
     found = differences(lead.reading, other.reading)
-    name = f"[{other.number}]"
+    same_quote = other.number == lead.number
+    name, told = f"[{other.number}]", f"[{other.number}] ({other.reading.text})"
     if found == ("conflict",):
         return f"{name} contradicts [{lead.number}]: same time, scope and kind, another value"
     if found == ("change",):
-        return (
-            f"{name} ({other.reading.text}) is the change"
-            if other.number == lead.number
-            else f"{name} ({other.reading.text}) is a change"
-        )
+        return f"{told} is {'the' if same_quote else 'a'} change"
     if found == ("wording",):
-        return f"{name} may count something else; the record does not say" if other.number != lead.number else ""
+        return "" if same_quote else f"{name} may count something else; the record does not say"
     said = []
     if "kind" in found:
         said.append(_KINDS[other.reading.kind])
@@ -91,7 +86,7 @@ def _told(lead: Numbered, other: Numbered) -> str:
         said.append(f"is of {other.reading.scope}, not of {lead.reading.scope}")
     if "period" in found:
         said.append(_period_told(other.reading))
-    return f"{name} ({other.reading.text}) {' and '.join(said)}"
+    return f"{told} {' and '.join(said)}"
 
 
 def _period_told(reading: Reading) -> str:

@@ -2,18 +2,21 @@
 
 Every sentence shown is a quote of the record; the line on the differences is made from the
 readings' own fields, and a computed result names the quotes it is computed from.
+
+>>> # compose_figures(question, asked, selection, decide_figures(selection, asked, evidence), catalog).short_answer
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answer import Answer, CitedReading, Statement
+from assistant.answer import Answer, Citation, CitedReading, Statement
 from assistant.arithmetic import worked_out
 from assistant.composition import CitedDocuments, render
 from assistant.decision import Decision
 from assistant.differences import Difference, Numbered, difference_line, differences
-from assistant.figure_selection import Selection, conflicts
+from assistant.figure_likeness import conflicts
+from assistant.figure_selection import Selection
 from assistant.ledger import Matched
 from assistant.question import Asked
 from corpus.document import Span
@@ -25,13 +28,8 @@ __all__ = ["compose_figures"]
 
 def compose_figures(question: str, asked: Asked, selection: Selection, decision: Decision, catalog: Catalog) -> Answer:
     """The answer to `asked`, not yet verified; `question` is what the user typed."""
-    documents = CitedDocuments(catalog)
-    readings = _numbered(selection.readings)
-    sentences = _sentences(selection.readings)
-    citations = tuple(
-        documents.cite_span(number, document_id, span) for (document_id, span), number in sentences.items()
-    )
-    cited = [CitedReading(reading, number, ()) for reading, number in readings]
+    numbered = _numbered(selection.readings)
+    citations = _citations(selection.readings, catalog)
     if not selection.leads:
         return Answer(
             question=question,
@@ -43,30 +41,24 @@ def compose_figures(question: str, asked: Asked, selection: Selection, decision:
             refusal=decision.refusal,
             reason=decision.reason,
             nearest=citations,
-            nearest_readings=tuple(cited),
+            nearest_readings=tuple(CitedReading(one.reading, one.number, ()) for one in numbered),
             confidence=decision.confidence,
         )
-    lead = selection.leads[0].reading
-    first = Numbered(lead, readings[0][1])
-    beside = [
-        Numbered(one.reading, number) for one, (_, number) in zip(selection.readings[1:], readings[1:], strict=True)
-    ]
-    cited = [
-        CitedReading(one.reading, one.number, () if one is first else _differs(selection, one.reading))
-        for one in (first, *beside)
-    ]
+    first, *beside = numbered
+    differs = [(), *(_differs(selection, one.reading) for one in beside)]
     statements = tuple(Statement(citation.quote, (citation.number,)) for citation in citations)
-    several = len(selection.leads) > 1
-    contradicted = not selection.question.names_source and any(conflicts(lead, one.reading) for one in beside)
-    others = beside[len(selection.leads) - 1 :]
-    worked = worked_out(selection, [first, *beside])
+    is_contradicted = not selection.question.names_source and any(
+        conflicts(first.reading, one.reading) for one in beside
+    )
+    is_single = len(selection.leads) == 1
+    worked = worked_out(selection, numbered)
     lines = (
-        _conflict_line(first, beside) if contradicted else "",
+        _conflict_line(first, beside) if is_contradicted else "",
         worked.line if worked else "",
-        "" if several else difference_line(first, others),
+        difference_line(first, beside) if is_single else "",
     )
     remarks = tuple(filter(None, lines))
-    short = None if several or contradicted else lead.text
+    short = first.reading.text if is_single and not is_contradicted else None
     return Answer(
         question=question,
         standalone_question=asked.question,
@@ -74,7 +66,7 @@ def compose_figures(question: str, asked: Asked, selection: Selection, decision:
         short_answer=short,
         statements=statements,
         citations=citations,
-        readings=tuple(cited),
+        readings=tuple(CitedReading(one.reading, one.number, why) for one, why in zip(numbered, differs, strict=True)),
         leads=len(selection.leads),
         remarks=remarks,
         computed=(worked.result,) if worked and worked.result else (),
@@ -90,18 +82,26 @@ def _differs(selection: Selection, reading: Reading) -> tuple[Difference, ...]:
 
 
 def _conflict_line(lead: Numbered, beside: Sequence[Numbered]) -> str:
+    """That the record contradicts itself, where it does."""
     numbers = "".join(f"[{one.number}]" for one in beside if conflicts(lead.reading, one.reading))
     return f"The record contradicts itself: [{lead.number}] and {numbers} differ for the same time, scope and kind."
 
 
-def _sentences(matched: Sequence[Matched]) -> dict[tuple[str, Span], int]:
-    """The sentences of the readings with their citation numbers, in order, each once."""
-    found: dict[tuple[str, Span], int] = {}
-    for one in matched:
-        found.setdefault((one.reading.document_id, one.reading.sentence), len(found) + 1)
-    return found
+def _citations(matched: Sequence[Matched], catalog: Catalog) -> tuple[Citation, ...]:
+    """The sentences of the readings, each once."""
+    documents = CitedDocuments(catalog)
+    return tuple(
+        documents.cite_span(number, document_id, span) for (document_id, span), number in _sentences(matched).items()
+    )
 
 
-def _numbered(matched: Sequence[Matched]) -> list[tuple[Reading, int]]:
+def _numbered(matched: Sequence[Matched]) -> list[Numbered]:
+    """The readings with the numbers of their sentences, which some of them share."""
     numbers = _sentences(matched)
-    return [(one.reading, numbers[one.reading.document_id, one.reading.sentence]) for one in matched]
+    return [Numbered(one.reading, numbers[one.reading.document_id, one.reading.sentence]) for one in matched]
+
+
+def _sentences(matched: Sequence[Matched]) -> dict[tuple[str, Span], int]:
+    """The sentences of the readings with their citation numbers, in order."""
+    distinct = dict.fromkeys((one.reading.document_id, one.reading.sentence) for one in matched)
+    return {sentence: number for number, sentence in enumerate(distinct, start=1)}

@@ -1,43 +1,59 @@
 """How well a reading fits the period, scope, kind and unit of a question.
 
-Each fit is 1 (the one asked for) to -1 (another one), 0 where record or question leave it open.
+Each fit is 1 (the one asked for) to -1 (another one), 0 where record or question leave it open,
+None where the question does not ask.
 
->>> # fits_of(figure_question(understand("EGDI rank 2024?")), reading, document, sentence).period
+>>> from corpus.periods import find_periods
+>>> year, half = (mention.period for mention in find_periods("in 2024, and in the first half of 2024"))
+>>> period_fit(year, year), period_fit(year, half), period_fit(half, year)
+(1.0, 0.5, 0.3)
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from datetime import date
 
+from assistant.figure_likeness import is_share
 from assistant.figure_question import FigureQuestion
+from assistant.figure_wording import PLACES_COUNTED
+from assistant.fit import whole_year
 from corpus.periods import Period
 from corpus.places import find_places, is_country, normal_place
 from index.catalog import StoredDocument
-from index.reading import Reading
+from index.reading import Reading, ReadingKind
 from index.terms import fold, terms
 
-__all__ = ["PART", "Fits", "fits_of", "is_percentage", "period_fit"]
+__all__ = ["PART", "Fits", "fits_of", "period_fit"]
 
 PART, WHOLE = 0.5, 0.3  # a part of the asked period; a longer one that holds it
 INFERRED = 0.6  # of a fit that rests on the report's date
 UNSAID = 0.15  # the record does not say when, but the report speaks from that year
 NOT_MONEY = frozenset({"count", "rank", "times", "%", "percentage points", "places"})
 
+# Fits of a kind that is told where the question leaves the kind open, by default a good one.
+_KIND_LEFT_OPEN: dict[ReadingKind, float] = {"target": -0.8, "change": -0.5}
+_KIND_OF_SEVERAL: dict[ReadingKind, float] = {"change": -0.5}
+# Fits of another kind than the one asked for, and of those that are not named.
+_KIND_INSTEAD_OF: dict[ReadingKind, dict[ReadingKind, float]] = {
+    "actual": {"count": 0.8, "rank": 0.8, "estimate": 0.2, "target": -1.0},
+    "change": {"target": -0.5},
+    "estimate": {"target": -0.8},
+}
+_ANY_INSTEAD_OF: dict[ReadingKind, float] = {"target": -1.0, "change": -0.4, "estimate": 0.1}
+
 
 @dataclass(frozen=True, slots=True)
 class Fits:
-    """The four fits of one reading."""
+    """The four fits of one reading; None where the question does not ask."""
 
     period: float | None
-    scope: float | None
-    kind: float | None
-    unit: float | None
+    scope: float
+    kind: float
+    unit: float
 
     @property
     def mismatches(self) -> tuple[str, ...]:
-        """What is another one than asked for."""
+        """What is another one than asked for: "period", "place", "kind"."""
         told = {"period": self.period, "place": self.scope, "kind": self.kind}
         return tuple(name for name, fit in told.items() if fit is not None and fit <= -1.0)
 
@@ -47,25 +63,20 @@ def fits_of(question: FigureQuestion, reading: Reading, document: StoredDocument
     return Fits(
         period=_period(question, reading, document),
         scope=_scope(question, reading, sentence),
-        kind=_kind(question, reading),
+        kind=_kind(question, reading.kind),
         unit=_unit(question, reading),
     )
 
 
 def period_fit(wanted: Period, given: Period) -> float:
     """1 for the same days, less for a part or a whole of them, -1 for others."""
-    if (wanted.start, wanted.end) == (given.start, given.end):
+    if wanted == given:
         return 1.0
     if wanted.contains(given):
         return PART
     if given.contains(wanted):
         return WHOLE
     return 0.0 if wanted.overlaps(given) else -1.0
-
-
-def is_percentage(reading: Reading) -> bool:
-    """Whether a reading can be read as a share: a percentage, or so many of a total."""
-    return reading.unit == "%" or (reading.total is not None and reading.unit == "count")
 
 
 def _period(question: FigureQuestion, reading: Reading, document: StoredDocument) -> float | None:
@@ -78,55 +89,46 @@ def _period(question: FigureQuestion, reading: Reading, document: StoredDocument
         return best * INFERRED if reading.period_known == "inferred" and best > 0 else best
     if document.year is None or reading.kind == "target":
         return 0.0
-    spoken = Period(date(document.year, 1, 1), date(document.year, 12, 31), str(document.year))
+    spoken = whole_year(document.year)
     return UNSAID if max(period_fit(wanted, spoken) for wanted in question.periods) > -1.0 else -1.0
 
 
-def _scope(question: FigureQuestion, reading: Reading, sentence: str) -> float | None:
-    scope = normal_place(reading.scope) if reading.scope else ""
+def _scope(question: FigureQuestion, reading: Reading, sentence: str) -> float:
     if question.places:
-        # Of two places in a question for one figure the last is meant: a follow-up adds it.
-        meant = question.places[-1:] if question.shape == "one" else question.places
-        wanted = {normal_place(name) for name in meant}
-        if scope in wanted:
-            return 1.0
-        elsewhere = scope and reading.scope_known == "stated"
-        named = {normal_place(place.name) for place in find_places(sentence, any_case=True)}
-        if not elsewhere and (any(fold(name) in sentence for name in question.places) or named & wanted):
-            return 0.5
-        return -1.0 if scope else 0.0
-    if reading.scope:
-        asked = {term.stem for term in terms(question.asked.question)}
-        named_scope = {term.stem for term in terms(reading.scope)}
-        if named_scope and named_scope <= asked:
-            return 1.0
+        return _place(question, reading, sentence)
+    if _stems(reading.scope) and _stems(reading.scope) <= _stems(question.asked.question):
+        return 1.0
     if question.nation:
-        return 0.6 if is_country(reading.scope) else -1.0 if scope else 0.0
+        return 0.6 if is_country(reading.scope) else -1.0 if reading.scope else 0.0
     return 0.4 if is_country(reading.scope) else 0.0 if reading.scope_known != "stated" else -0.3
 
 
-def _kind(question: FigureQuestion, reading: Reading) -> float | None:
-    wanted, given = question.kind, reading.kind
+def _place(question: FigureQuestion, reading: Reading, sentence: str) -> float:
+    """The fit of the scope where places are asked for; one that its sentence names may be the one."""
+    # Of two places in a question for one figure the last is meant: a follow-up adds it.
+    meant = question.places[-1:] if question.shape == "one" else question.places
+    wanted = {normal_place(name) for name in meant}
+    if reading.scope and normal_place(reading.scope) in wanted:
+        return 1.0
+    if not reading.scope or reading.scope_known != "stated":
+        named = {normal_place(place.name) for place in find_places(sentence, any_case=True)}
+        if named & wanted or any(fold(name) in sentence for name in question.places):
+            return 0.5
+    return -1.0 if reading.scope else 0.0
+
+
+def _kind(question: FigureQuestion, given: ReadingKind) -> float:
+    wanted = question.kind
     if question.shape != "one":
-        return {"change": -0.5}.get(given, 0.0)
+        return _KIND_OF_SEVERAL.get(given, 0.0)
     if wanted is None:
-        return {"target": -0.8, "change": -0.5}.get(given, 0.2)
+        return _KIND_LEFT_OPEN.get(given, 0.2)
     if wanted == given:
         return 1.0
-    if wanted == "target":
-        return -1.0
-    if wanted == "actual":
-        return (
-            0.8 if given in ("count", "rank") else 0.2 if given == "estimate" else -1.0 if given == "target" else -0.5
-        )
-    if wanted == "change":
-        return -0.5 if given == "target" else -0.4
-    if wanted == "estimate":
-        return -0.8 if given == "target" else 0.1
-    return -0.5
+    return _KIND_INSTEAD_OF.get(wanted, {}).get(given, _ANY_INSTEAD_OF.get(wanted, -0.5))
 
 
-def _unit(question: FigureQuestion, reading: Reading) -> float | None:
+def _unit(question: FigureQuestion, reading: Reading) -> float:
     measure, unit = question.measure, reading.unit
     if measure is None:
         return 0.0
@@ -135,11 +137,15 @@ def _unit(question: FigureQuestion, reading: Reading) -> float | None:
     if unit == "rank":
         return -1.0
     if measure == "percentage":
-        return 1.0 if is_percentage(reading) else -0.8 if unit != "times" else -0.4
+        return 1.0 if is_share(reading) else -0.8 if unit != "times" else -0.4
     if measure == "times":
         return 1.0 if unit == "times" else -0.5
     if measure == "count":
-        if unit == "places" and re.search(r"\b(?:place|spot)s?\b", question.asked.question.lower()):
+        if unit == "places" and PLACES_COUNTED.search(question.asked.question):
             return 1.0
         return 1.0 if unit == "count" else -0.8 if unit in NOT_MONEY else -0.2
     return 0.6 if unit not in NOT_MONEY else -0.3
+
+
+def _stems(text: str) -> set[str]:
+    return {term.stem for term in terms(text)}

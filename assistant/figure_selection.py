@@ -14,27 +14,41 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Refusal
-from assistant.figure_fit import PART, is_percentage, period_fit
+from assistant.figure_fit import PART, period_fit
+from assistant.figure_likeness import (
+    are_near,
+    can_stand_in_series,
+    conflicts,
+    same_figure,
+    same_place,
+    same_scope,
+    same_value,
+)
 from assistant.figure_question import FigureQuestion
+from assistant.figure_shape import SEVERAL_YEARS
+from assistant.fit import whole_year
 from assistant.ledger import Matched
 from corpus.periods import Period
-from corpus.places import is_country, normal_place
+from corpus.places import is_country
 from index.reading import Reading
-from index.terms import terms
 
-__all__ = ["Selection", "conflicts", "same_figure", "select"]
+__all__ = ["Selection", "select"]
 
 LEAST_MATCH = 0.45  # of a reading's words with the question's, below which it is another matter
 IN_BEST_EVIDENCE = 0.9  # of the best sentence's score
 LEAST_IN_EVIDENCE = 0.3  # for a figure in the best evidence that fits place and time, where no other does
-LEAST_LIKENESS = 0.6  # with which a figure in the best evidence is the one though it has other words
+LEAST_LIKENESS = 0.5  # with which a figure in the best evidence is the one though it has other words
 SURE_MATCH = 0.6  # with which the words leave little doubt
 NEAR_BEST = 0.75  # of the best match: less is another indicator
+SAME_SENSE = 0.8  # fit of a kind that is as good as the one asked for
+OTHER_SENSE, OTHER_UNIT = -0.5, -0.5  # fits down to which a reading is not what is asked for
 OTHERS = 6  # shown beside the lead
 SAME_SCORE = 0.6  # by which another telling of the best figure may fall behind it
-CAUSES = {"period": Refusal.OTHER_PERIOD, "place": Refusal.OTHER_PLACE, "kind": Refusal.OTHER_KIND}
-SHARED_WORDS = 0.6  # of the shorter of two indicators that are one
-EQUAL = 1e-9  # relative
+WHOLE_YEAR = 360  # days
+# Why there is no lead; the first that applies is told.
+CAUSES = {"place": Refusal.OTHER_PLACE, "period": Refusal.OTHER_PERIOD, "kind": Refusal.OTHER_KIND}
+
+Test = Callable[[Matched], float]  # how well a reading is of one thing that is compared: 1, less, or 0 for not
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +69,7 @@ class Selection:
 
 def select(question: FigureQuestion, matched: Sequence[Matched]) -> Selection | None:
     """The selection for `question` from `matched` (best first); None where the record has no such figure."""
-    usable = [one for one in matched if (one.fits.unit or 0.0) > -0.5 or question.shape != "one"]
+    usable = [one for one in matched if question.shape != "one" or one.fits.unit > OTHER_UNIT]
     alike = _alike(usable)
     if not alike:
         return None
@@ -68,20 +82,6 @@ def select(question: FigureQuestion, matched: Sequence[Matched]) -> Selection | 
     return _one(question, alike, usable)
 
 
-def same_figure(first: Reading, second: Reading) -> bool:
-    """Whether two readings tell the same value of the same time, scope and kind."""
-    return _same_value(first, second) and _same_sense(first, second)
-
-
-def conflicts(first: Reading, second: Reading) -> bool:
-    """Whether two readings of one indicator contradict: same time, scope, kind and unit, another value."""
-    exact = first.period is not None and second.period is not None
-    apart = first.document_id != second.document_id and _same_thing(first, second)
-    return (
-        exact and apart and _same_sense(first, second) and first.unit == second.unit and not _same_value(first, second)
-    )
-
-
 def _alike(matched: Sequence[Matched]) -> list[Matched]:
     """Those that are told of what is asked for, by their words or by their meaning."""
     best = max((one.likely for one in matched), default=0.0)
@@ -91,26 +91,25 @@ def _alike(matched: Sequence[Matched]) -> list[Matched]:
     return [one for one in matched if one.evidence >= IN_BEST_EVIDENCE and one.likeness >= LEAST_LIKENESS]
 
 
-def _one(question: FigureQuestion, alike: list[Matched], matched: Sequence[Matched]) -> Selection | None:
+def _one(question: FigureQuestion, alike: Sequence[Matched], matched: Sequence[Matched]) -> Selection | None:
+    """The best reading that fits, with the one that contradicts it."""
     fitting = [one for one in alike if _fits(one)] or [
         one for one in matched if _fits(one) and one.evidence >= IN_BEST_EVIDENCE and one.likely >= LEAST_IN_EVIDENCE
     ]
     if not fitting:
         return _refused(question, alike)
     if question.kind:
-        fitting = [one for one in fitting if (one.fits.kind or 0.0) >= 0.8] or fitting
+        fitting = [one for one in fitting if one.fits.kind >= SAME_SENSE] or fitting
     if question.latest and not question.periods:
         fitting = _latest_first(fitting)
     lead = _best_told(fitting)
     against = [] if question.names_source else [one for one in fitting if conflicts(lead.reading, one.reading)][:1]
-    leads = [lead, *against]
-    others = _besides(leads, [one for one in alike if one not in leads])
-    sure = lead.likely >= SURE_MATCH and (lead.fits.unit or 0.0) >= 0.0
-    return Selection(question, tuple(leads), tuple(others), None, sure)
+    is_sure = lead.likely >= SURE_MATCH and lead.fits.unit >= 0.0
+    return _led(question, [lead, *against], alike, is_sure=is_sure)
 
 
 def _fits(one: Matched) -> bool:
-    return not one.mismatches and (one.fits.kind or 0.0) > -0.5
+    return not one.mismatches and one.fits.kind > OTHER_SENSE
 
 
 def _best_told(fitting: Sequence[Matched]) -> Matched:
@@ -122,195 +121,166 @@ def _best_told(fitting: Sequence[Matched]) -> Matched:
 
 def _latest_first(fitting: list[Matched]) -> list[Matched]:
     """The readings of the best one's kind of figure, the one of the latest time first."""
-    best = fitting[0]
-    levels = [one for one in fitting if _like(best.reading, one.reading) and one.reading.period]
-    return sorted(levels, key=lambda one: one.reading.period.end, reverse=True) or fitting  # type: ignore[union-attr]
+    best = fitting[0].reading
+    dated = [
+        (one.reading.period.end, one)
+        for one in fitting
+        if one.reading.period and can_stand_in_series(best, one.reading)
+    ]
+    return [one for _, one in sorted(dated, key=lambda item: item[0], reverse=True)] or fitting
 
 
-def _refused(question: FigureQuestion, alike: list[Matched]) -> Selection | None:
-    nearest = next((one for one in alike if one.mismatches), None)
-    if nearest is None:
-        return None
-    names = nearest.mismatches
-    cause = next(CAUSES[name] for name in ("place", "period", "kind") if name in names)
-    sure = nearest.likely >= SURE_MATCH
-    return Selection(question, (), tuple(_distinct(alike)[:OTHERS]), cause, sure)
-
-
-def _series(question: FigureQuestion, alike: list[Matched]) -> Selection | None:
+def _series(question: FigureQuestion, alike: Sequence[Matched]) -> Selection | None:
+    """One reading for each time, in order; half years and months stand beside where there are years."""
     wanted = [one for one in alike if "place" not in one.mismatches and one.reading.kind not in ("change", "target")]
     if not wanted:
         return _refused(question, alike)
     best = wanted[0]
-    points: dict[tuple[object, ...], list[Matched]] = {}
+    points: dict[Period, list[Matched]] = {}
     for one in wanted:
         period = one.reading.period
-        if period is None or not _like(best.reading, one.reading) or not _same_scope(best.reading, one.reading):
-            continue
-        if question.periods and not _inside(question, period):
-            continue
-        points.setdefault((period.start, period.end), []).append(one)
-    leads = sorted(map(_best_told, points.values()), key=lambda one: (one.reading.period.end, one.reading.period.start))  # type: ignore[union-attr]
-    if not leads:
+        in_row = can_stand_in_series(best.reading, one.reading) and same_scope(best.reading, one.reading)
+        if period and in_row and _is_inside(question, period):
+            points.setdefault(period, []).append(one)
+    if not points:
         return _refused(question, alike)
-    whole = [one for one in leads if one.reading.period and one.reading.period.days > 360]
-    if len(whole) > 1:  # years are the series; half years and months stand beside
-        leads = whole
-    taken = {id(one) for one in leads}
-    rest = [one for one in alike if id(one) not in taken]
-    return Selection(question, tuple(leads), tuple(_besides(leads, rest)), None, best.likely >= SURE_MATCH)
+    in_order = sorted(points, key=lambda period: (period.end, period.start))
+    years = [period for period in in_order if period.days > WHOLE_YEAR]
+    leads = [_best_told(points[period]) for period in (years if len(years) > 1 else in_order)]
+    return _led(question, leads, alike, is_sure=best.likely >= SURE_MATCH)
 
 
-def _inside(question: FigureQuestion, period: Period) -> bool:
-    since = len(question.periods) == 1 and "since" in question.asked.question.lower()
+def _is_inside(question: FigureQuestion, period: Period) -> bool:
+    """Whether a period lies in the time that a series is asked of; "since 2021" has no end."""
+    if not question.periods:
+        return True
+    is_open = len(question.periods) == 1 and "since" in question.asked.question.lower()
     first = min(wanted.start for wanted in question.periods)
     last = max(wanted.end for wanted in question.periods)
-    return period.end >= first and (since or period.start <= last)
+    return period.end >= first and (is_open or period.start <= last)
 
 
-def _comparison(question: FigureQuestion, alike: list[Matched]) -> Selection | None:
+def _comparison(question: FigureQuestion, alike: Sequence[Matched]) -> Selection | None:
     """One reading for each thing compared; refused where one of them is missing."""
-    fixed = _without_changes(alike)
-    tests: list[tuple[str, Callable[[Matched], bool]]] = []
-    nation = next((one.reading.scope for one in alike if is_country(one.reading.scope)), "")
-    places = [*question.places, nation] if question.nation and nation and len(question.places) == 1 else question.places
-    if len(places) > 1:
-        tests = [("place", _is_of(place)) for place in places]
-    elif len(question.periods) > 1:
-        tests = [("period", _is_in(period)) for period in sorted(question.periods, key=lambda one: one.start)]
-    elif question.periods and question.periods[0].days > 400:
-        first, last = question.periods[0].start.year, question.periods[0].end.year
-        tests = [("period", _is_in_year(year)) for year in (first, last)]
+    cause, tests = _compared(question, alike)
     if not tests:
         return _one(replace(question, shape="one"), alike, alike)
+    levels = [one for one in alike if one.reading.kind not in ("change", "target")] or alike
     leads: list[Matched] = []
-    for name, test in tests:
-        found = [one for one in fixed if test(one) and (not leads or _like(leads[0].reading, one.reading))]
-        if name == "place" and question.periods:
+    for test in tests:
+        left = [one for one in levels if one not in leads]
+        if leads:
+            left = [one for one in left if can_stand_in_series(leads[0].reading, one.reading)]
+        if cause == "period" and leads:
+            left = [one for one in left if same_scope(leads[0].reading, one.reading)]
+        if cause == "period" and question.places:
+            left = [one for one in left if "place" not in one.mismatches]
+        best = max(map(test, left), default=0.0)
+        found = [one for one in left if test(one) == best > 0]
+        if cause == "place" and question.periods:
             found = [one for one in found if "period" not in one.mismatches] or found
-        if name == "period" and question.places:
-            found = [one for one in found if "place" not in one.mismatches]
         if not found:
-            cause = CAUSES[name]
-            return Selection(
-                question, (), tuple(_distinct(alike)[:OTHERS]), cause, is_sure=alike[0].likely >= SURE_MATCH
-            )
+            return _without(question, alike, CAUSES[cause], alike[0])
         leads.append(_best_told(found))
-    rest = [one for one in alike if all(one is not lead for lead in leads)]
-    return Selection(question, tuple(leads), tuple(_besides(leads, rest)), None, leads[0].likely >= SURE_MATCH)
+    return _led(question, leads, alike, is_sure=leads[0].likely >= SURE_MATCH)
 
 
-def _attainment(question: FigureQuestion, alike: list[Matched], matched: Sequence[Matched]) -> Selection | None:
+def _compared(question: FigureQuestion, alike: Sequence[Matched]) -> tuple[str, list[Test]]:
+    """What is compared, "place" or "period", and a test for each of them; none where it cannot be told."""
+    nation = next((one.reading.scope for one in alike if is_country(one.reading.scope)), "")
+    places = list(question.places)
+    if question.nation and nation and len(places) == 1 and not is_country(places[0]):
+        places.append(nation)
+    if len(places) > 1:
+        return "place", [_is_of(place) for place in places]
+    if len(question.periods) > 1:
+        return "period", [_is_in(period) for period in sorted(question.periods, key=lambda one: one.start)]
+    if question.periods and question.periods[0].days > SEVERAL_YEARS:
+        return "period", [_is_in(whole_year(day.year)) for day in (question.periods[0].start, question.periods[0].end)]
+    return "", []
+
+
+def _is_of(place: str) -> Test:
+    return lambda one: float(bool(one.reading.scope) and same_place(one.reading.scope, place))
+
+
+def _is_in(period: Period) -> Test:
+    def fit(one: Matched) -> float:
+        found = period_fit(period, one.reading.period) if one.reading.period else 0.0
+        return found if found >= PART else 0.0
+
+    return fit
+
+
+def _attainment(question: FigureQuestion, alike: Sequence[Matched], matched: Sequence[Matched]) -> Selection | None:
     """The result and the target of one indicator: told together, else of one time."""
     targets = [one for one in alike if one.reading.kind == "target" and "place" not in one.mismatches]
-    fitting = [one for one in targets if "period" not in one.mismatches] or targets
-    if not fitting:
-        return _one(replace(question, shape="one"), alike, alike)
-    target = fitting[0]
-    results = [
-        one
-        for one in matched
-        if one.reading.kind in ("actual", "estimate", "count", "rank")
-        and "place" not in one.mismatches
-        and (one.reading.unit == target.reading.unit)
-        and (one in alike or _told_together(one.reading, target.reading))
-    ]
-    if not results:
+    target = next((one for one in targets if "period" not in one.mismatches), targets[0] if targets else None)
+    results = [one for one in matched if target and _is_result(one, target, alike)]
+    if target is None or not results:
         return _one(replace(question, shape="one"), alike, alike)
 
-    def nearness(one: Matched) -> tuple[bool, bool, bool, bool, bool, float]:
+    def nearness(one: Matched) -> tuple[bool, bool, bool, bool, float]:
         in_time = "period" not in one.mismatches
         same_sentence = one.reading.sentence == target.reading.sentence
         same_thing = one in alike and one.document.id == target.document.id
-        together = _told_together(one.reading, target.reading)
-        return in_time, same_sentence, same_thing, together, _meets(one.reading, target.reading), one.score
+        return in_time, same_sentence, same_thing, are_near(one.reading, target.reading), one.score
 
-    leads = [max(results, key=nearness), target]
-    rest = [one for one in alike if all(one is not lead for lead in leads)]
-    return Selection(question, tuple(leads), tuple(_besides(leads, rest)), None, target.likely >= SURE_MATCH)
+    return _led(question, [max(results, key=nearness), target], alike, is_sure=target.likely >= SURE_MATCH)
 
 
-def _told_together(first: Reading, second: Reading) -> bool:
-    """Whether two figures stand in one sentence or in sentences that follow each other."""
-    gap = max(first.sentence.start - second.sentence.end, second.sentence.start - first.sentence.end)
-    return first.document_id == second.document_id and gap <= 2
+def _is_result(one: Matched, target: Matched, alike: Sequence[Matched]) -> bool:
+    """Whether a reading tells what was reached of the thing that `target` is a target of."""
+    return (
+        one.reading.kind in ("actual", "estimate", "count", "rank")
+        and "place" not in one.mismatches
+        and one.reading.unit == target.reading.unit
+        and (one in alike or are_near(one.reading, target.reading))
+    )
 
 
-def _meets(result: Reading, target: Reading) -> bool:
-    return result.period is not None and target.period is not None and period_fit(target.period, result.period) > 0
+def _led(question: FigureQuestion, leads: Sequence[Matched], alike: Sequence[Matched], *, is_sure: bool) -> Selection:
+    """The leads, with further figures of the same thing beside them."""
+    rest = [one for one in alike if one not in leads]
+    return Selection(question, tuple(leads), tuple(_beside(leads, rest)), None, is_sure)
 
 
-def _besides(leads: Sequence[Matched], rest: Sequence[Matched]) -> list[Matched]:
+def _refused(question: FigureQuestion, alike: Sequence[Matched]) -> Selection | None:
+    """Why none of those told of the thing is the one asked for; None where nothing speaks against them."""
+    nearest = next((one for one in alike if one.mismatches), None)
+    if nearest is None:
+        return None
+    cause = next(refusal for name, refusal in CAUSES.items() if name in nearest.mismatches)
+    return _without(question, alike, cause, nearest)
+
+
+def _without(question: FigureQuestion, alike: Sequence[Matched], cause: Refusal, nearest: Matched) -> Selection:
+    """No lead; the nearest figures, each once."""
+    kept: list[Matched] = []
+    for one in alike:
+        if not any(same_figure(one.reading, other.reading) for other in kept):
+            kept.append(one)
+    return Selection(question, (), tuple(kept[:OTHERS]), cause, nearest.likely >= SURE_MATCH)
+
+
+def _beside(leads: Sequence[Matched], rest: Sequence[Matched]) -> list[Matched]:
     """Further figures of the same thing, each once; of those that agree with a lead only what another source tells."""
     kept: list[Matched] = []
     for one in rest:
-        if not any(_like(lead.reading, one.reading) or _belongs(lead.reading, one.reading) for lead in leads):
+        reading = one.reading
+        if not any(
+            can_stand_in_series(lead.reading, reading) or _is_its_change(reading, lead.reading) for lead in leads
+        ):
             continue
-        known = [*leads, *kept]
-        again = [other for other in known if _same_value(one.reading, other.reading)]
+        again = [other for other in (*leads, *kept) if same_value(reading, other.reading)]
         if any(one.document.id == other.document.id or other not in leads for other in again):
             continue
-        if again and not any(same_figure(one.reading, other.reading) for other in again):
+        if again and not any(same_figure(reading, other.reading) for other in again):
             continue  # the same number told again, with less said about it
         kept.append(one)
     return kept[:OTHERS]
 
 
-def _belongs(lead: Reading, other: Reading) -> bool:
-    return other.kind == "change" and (lead.document_id, lead.sentence) == (other.document_id, other.sentence)
-
-
-def _distinct(matched: Sequence[Matched]) -> list[Matched]:
-    kept: list[Matched] = []
-    for one in matched:
-        if not any(same_figure(one.reading, other.reading) for other in kept):
-            kept.append(one)
-    return kept
-
-
-def _without_changes(alike: Sequence[Matched]) -> list[Matched]:
-    return [one for one in alike if one.reading.kind not in ("change", "target")] or list(alike)
-
-
-def _like(first: Reading, second: Reading) -> bool:
-    """Whether two readings can stand in one series: both shares, or both in one unit; levels or changes."""
-    levels = (first.kind == "change") == (second.kind == "change")
-    return levels and (first.unit == second.unit or (is_percentage(first) and is_percentage(second)))
-
-
-def _same_scope(first: Reading, second: Reading) -> bool:
-    return not first.scope or not second.scope or normal_place(first.scope) == normal_place(second.scope)
-
-
-def _same_sense(first: Reading, second: Reading) -> bool:
-    if first.period is None or second.period is None:
-        same_time = first.period is second.period
-    else:
-        same_time = (first.period.start, first.period.end) == (second.period.start, second.period.end)
-    kinds = {first.kind, second.kind}
-    return same_time and _same_scope(first, second) and (len(kinds) == 1 or kinds == {"actual", "count"})
-
-
-def _same_thing(first: Reading, second: Reading) -> bool:
-    """Whether two indicators share most of their words."""
-    a, b = ({term.stem for term in terms(one.indicator)} for one in (first, second))
-    return bool(a and b) and len(a & b) >= SHARED_WORDS * min(len(a), len(b))
-
-
-def _same_value(first: Reading, second: Reading) -> bool:
-    scale = max(abs(first.value), abs(second.value), EQUAL)
-    return first.unit == second.unit and abs(first.value - second.value) <= EQUAL * scale
-
-
-def _is_of(place: str) -> Callable[[Matched], bool]:
-    return lambda one: bool(one.reading.scope) and normal_place(one.reading.scope) == normal_place(place)
-
-
-def _is_in(period: Period) -> Callable[[Matched], bool]:
-    return lambda one: one.reading.period is not None and period_fit(period, one.reading.period) >= PART
-
-
-def _is_in_year(year: int) -> Callable[[Matched], bool]:
-    return lambda one: (
-        one.reading.period is not None and one.reading.period.start.year == year == one.reading.period.end.year
-    )
+def _is_its_change(reading: Reading, lead: Reading) -> bool:
+    """Whether a reading tells the change of the lead: in its sentence, so of its thing."""
+    return reading.kind == "change" and (lead.document_id, lead.sentence) == (reading.document_id, reading.sentence)

@@ -20,7 +20,7 @@ from index.catalog import StoredDocument
 from index.passage import Passage
 from index.terms import terms
 
-__all__ = ["PassageContext"]
+__all__ = ["PassageContext", "whole_year"]
 
 # How far a period counts that comes from the sentences before, from the document's day, or
 # from the latest year that a document without a day tells of.
@@ -64,7 +64,7 @@ class PassageContext:
         if year is None:
             return 0.0
         dated = self.document.held_on or self.document.published_on
-        return (DATED if dated else INFERRED) * self._best_overlap([_whole(year)])
+        return (DATED if dated else INFERRED) * self._best_overlap([whole_year(year)])
 
     def _best_overlap(self, periods: list[Period]) -> float:
         return max(_overlap(wanted, period) for wanted in self.asked.periods for period in periods)
@@ -100,7 +100,7 @@ class PassageContext:
     def kind_fit(self, sentence: Span) -> float | None:
         """Whether the sentence tells a target where one is asked for, or what was reached."""
         asked = asked_kind(self.asked.question)
-        if asked is None or self.asked.kind not in {"figure", "count"}:
+        if asked not in ("target", "actual") or self.asked.kind not in {"figure", "count"}:
             return None
         return 1.0 if said_kind(self.passage.quote(sentence)) == asked else -1.0
 
@@ -144,5 +144,6 @@ def _overlap(wanted: Period, given: Period) -> float:
     return PARTLY
 
 
-def _whole(year: int) -> Period:
+def whole_year(year: int) -> Period:
+    """The days of a year."""
     return Period(date(year, 1, 1), date(year, 12, 31), str(year))

@@ -4,7 +4,7 @@ Every reading whose words share the question's, and every one in the sentences t
 found, is judged by what it measures, its period, scope, kind and unit. A figure of another year,
 place or kind never leads: it is shown beside, or told as the reason why there is no answer.
 
->>> # Ledger(catalog, glossary).select(figure_question(asked), evidence)
+>>> # Ledger(catalog, embedder, glossary).matched(figure_question(asked), evidence)[0].reading.text
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from assistant.answer import Evidence
 from assistant.figure_fit import Fits, fits_of
-from assistant.figure_question import FigureQuestion, shape_of
+from assistant.figure_question import FigureQuestion
+from assistant.figure_shape import shape_of
 from assistant.query_words import QueryWord, query_words, word_weights
 from corpus.document import Span
 from corpus.glossary import Glossary
@@ -34,21 +35,17 @@ __all__ = ["Ledger", "Matched"]
 SEARCHED = 80  # readings by their words
 EVIDENCE_READ = 24  # sentences of the evidence whose readings are judged
 IN_SENTENCE, IN_HEADER = 0.6, 0.4  # what a word counts that stands beside what the figure measures, not in it
-UNLIKE, ALIKE = 0.25, 0.85  # cosines of indicators that have nothing in common, and that are one
+UNLIKE, ALIKE = 0.2, 0.65  # cosines of indicators that have nothing in common, and that are one
 MEASURE_WEIGHT = 0.35  # of words that say how a thing is counted and not which
 MEASURES = frozenset(
     "rate rates ratio share proportion percentage number total amount value level portion part figure".split()
 )
-WEIGHTS = {
-    "match": 1.4,
-    "likeness": 0.8,
-    "evidence": 0.5,
-    "span": 0.3,
-    "period": 0.7,
-    "scope": 0.35,
-    "kind": 0.5,
-    "unit": 0.45,
-}
+# Weights of the parts of a score.
+MATCH, LIKENESS, EVIDENCE, IS_SPAN = 1.4, 0.8, 0.5, 0.3
+PERIOD, SCOPE, KIND, UNIT = 0.7, 0.35, 0.5, 0.45
+
+
+_Key = tuple[str, int]  # document id and start of a reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +73,37 @@ class Matched:
         return self.fits.mismatches
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What a question asks for, as readings are compared with it."""
+
+    question: FigureQuestion
+    words: tuple[QueryWord, ...]
+    weights: dict[str, float]  # by word
+    vector: NDArray[np.float32]  # of what is asked for, (dim,) unit norm
+
+    def match(self, found: FoundReading) -> float:
+        """Share of the words, by weight, that say what a reading measures; less for those beside it."""
+        own = _stems(f"{found.reading.indicator} {found.reading.scope}")
+        sentence = own | _stems(found.sentence)
+        around = sentence | _stems(found.header)
+        total = sum(self.weights[word.word] for word in self.words) or 1.0
+        return sum(self.weights[word.word] * _told(word, own, sentence, around) for word in self.words) / total
+
+    def likeness(self, found: FoundReading) -> float:
+        """Cosine of what is asked for and what a reading measures."""
+        return float(self.vector @ found.vector) if found.vector.shape == self.vector.shape else 0.0
+
+
+@dataclass(slots=True)
+class _InEvidence:
+    """The readings that stand in the sentences of the evidence."""
+
+    found: dict[_Key, FoundReading]
+    ranks: dict[_Key, float]  # 1 for those of the best sentence
+    spans: set[_Key]  # those that the reader named
+
+
 class Ledger:
     """Judges the readings of one catalog."""
 
@@ -88,34 +116,15 @@ class Ledger:
         self, question: FigureQuestion, evidence: Sequence[Evidence], within: str | None = None
     ) -> list[Matched]:
         """The readings that may be asked for, best first; `within` is a document id to stay inside of."""
-        words = self._words(question)
-        asked = self._embedder.embed_query(_topic(question) or question.asked.question)
-        searched = [form for word in words for form in word.searched]
-        found = {_key(one.reading): one for one in self._catalog.readings.search(searched, SEARCHED, within)}
-        ranks: dict[tuple[str, int], float] = {}
-        spans: set[tuple[str, int]] = set()
-        best = max((item.score for item in evidence), default=1.0)
-        for item in evidence[:EVIDENCE_READ]:
-            for one in self._catalog.readings.inside(item.passage.document_id, item.sentence):
-                key = _key(one.reading)
-                found.setdefault(key, one)
-                ranks.setdefault(key, max(0.0, item.score / best) if best > 0 else 0.0)
-                if item.answer and item.answer.overlaps(Span(one.reading.start, one.reading.end)):
-                    spans.add(key)
+        wanted = self._wanted(question)
+        searched = [form for word in wanted.words for form in word.searched]
+        told = self._in_evidence(evidence)
+        found = told.found | {
+            _key(one.reading): one for one in self._catalog.readings.search(searched, SEARCHED, within)
+        }
         documents = self._catalog.stored({one.reading.document_id for one in found.values()})
-        weights = word_weights(words, self._catalog)
-        weights = {word: weight * (MEASURE_WEIGHT if word in MEASURES else 1.0) for word, weight in weights.items()}
         matched = [
-            self._judged(
-                question,
-                one,
-                documents[one.reading.document_id],
-                words,
-                weights,
-                ranks.get(key, 0.0),
-                key in spans,
-                asked,
-            )
+            _judged(wanted, one, documents[one.reading.document_id], told.ranks.get(key, 0.0), key in told.spans)
             for key, one in found.items()
             if one.reading.document_id in documents
         ]
@@ -123,74 +132,67 @@ class Ledger:
 
     def with_known_scopes(self, question: FigureQuestion) -> FigureQuestion:
         """The question with the places and organisations that it names and the record gives figures of."""
-        asked = {term.stem for term in terms(question.asked.question)}
+        text = question.asked.question
+        asked = _stems(text)
         known = {normal_place(name) for name in question.places}
-        named = [
-            scope
+        named = {
+            scope: own
             for scope in self._catalog.readings.scopes()
             if (own := _stems(scope)) and own <= asked and normal_place(scope) not in known
-        ]
-        stems = {stem for scope in named for stem in _stems(scope)}
-        words = tuple(word for word in question.words if word.stem not in stems)
+        }
         if not named:
             return question
-        asked_text = fold(question.asked.question)
-        places = tuple(sorted((*question.places, *named), key=lambda name: asked_text.rfind(fold(name))))
-        mentions = find_periods(question.asked.question)
-        shape = shape_of(question.asked.question, mentions, places)
-        return replace(question, places=places, words=words, shape=shape)
-
-    def _words(self, question: FigureQuestion) -> list[QueryWord]:
-        stems = {term.stem for term in question.words}
-        asked = query_words(question.asked.question, self._glossary, question.asked.language)
-        kept = [word for word in asked if any(term.stem in stems and term.word == word.word for term in question.words)]
-        return kept or asked
-
-    def _judged(
-        self,
-        question: FigureQuestion,
-        found: FoundReading,
-        document: StoredDocument,
-        words: Sequence[QueryWord],
-        weights: dict[str, float],
-        evidence: float,
-        is_span: bool,
-        asked: NDArray[np.float32],
-    ) -> Matched:
-        reading = found.reading
-        likeness = float(asked @ found.vector) if found.vector.shape == asked.shape else 0.0
-        own = _stems(f"{reading.indicator} {reading.scope}")
-        sentence = own | _stems(found.sentence)
-        around = sentence | _stems(found.header)
-        total = sum(weights[word.word] for word in words) or 1.0
-        match = (
-            sum(
-                weights[word.word]
-                * max(word.share_in(own), IN_SENTENCE * word.share_in(sentence), IN_HEADER * word.share_in(around))
-                for word in words
-            )
-            / total
+        of_names = {stem for own in named.values() for stem in own}
+        folded = fold(text)
+        places = tuple(sorted((*question.places, *named), key=lambda name: folded.rfind(fold(name))))
+        return replace(
+            question,
+            places=places,
+            words=tuple(word for word in question.words if word.stem not in of_names),
+            shape=shape_of(text, find_periods(text), places),
         )
-        fits = fits_of(question, reading, document, found.sentence)
-        score = (
-            WEIGHTS["match"] * match
-            + WEIGHTS["likeness"] * likeness
-            + WEIGHTS["evidence"] * evidence
-            + WEIGHTS["span"] * is_span
-            + WEIGHTS["period"] * (fits.period or 0.0)
-            + WEIGHTS["scope"] * (fits.scope or 0.0)
-            + WEIGHTS["kind"] * (fits.kind or 0.0)
-            + WEIGHTS["unit"] * (fits.unit or 0.0)
+
+    def _wanted(self, question: FigureQuestion) -> _Wanted:
+        asked = question.asked
+        topic = " ".join(asked.question[word.start : word.end] for word in question.words)
+        kept = {word.word for word in question.words}
+        words = query_words(asked.question, self._glossary, asked.language)
+        words = [word for word in words if word.word in kept] or words
+        weights = word_weights(words, self._catalog)
+        return _Wanted(
+            question,
+            tuple(words),
+            {word: weight * (MEASURE_WEIGHT if word in MEASURES else 1.0) for word, weight in weights.items()},
+            self._embedder.embed_query(topic or asked.question),
         )
-        return Matched(reading, document, match, likeness, evidence, is_span, fits, score)
+
+    def _in_evidence(self, evidence: Sequence[Evidence]) -> _InEvidence:
+        told = _InEvidence({}, {}, set())
+        best = max((item.score for item in evidence), default=1.0)
+        for item in evidence[:EVIDENCE_READ]:
+            for one in self._catalog.readings.inside(item.passage.document_id, item.sentence):
+                key = _key(one.reading)
+                told.found.setdefault(key, one)
+                told.ranks.setdefault(key, max(0.0, item.score / best) if best > 0 else 0.0)
+                if item.answer and item.answer.overlaps(Span(one.reading.start, one.reading.end)):
+                    told.spans.add(key)
+        return told
 
 
-def _topic(question: FigureQuestion) -> str:
-    text = question.asked.question
-    return " ".join(text[word.start : word.end] for word in question.words)
+def _judged(wanted: _Wanted, found: FoundReading, document: StoredDocument, evidence: float, is_span: bool) -> Matched:
+    match, likeness = wanted.match(found), wanted.likeness(found)
+    fits = fits_of(wanted.question, found.reading, document, found.sentence)
+    told = MATCH * match + LIKENESS * likeness + EVIDENCE * evidence + IS_SPAN * is_span
+    fit = PERIOD * (fits.period or 0.0) + SCOPE * fits.scope + KIND * fits.kind + UNIT * fits.unit
+    return Matched(found.reading, document, match, likeness, evidence, is_span, fits, told + fit)
 
 
-def _key(reading: Reading) -> tuple[str, int]:
+def _told(word: QueryWord, own: set[str], sentence: set[str], around: set[str]) -> float:
+    """How far a word is told of a reading: of what it measures, in its sentence, in its document's header."""
+    return max(word.share_in(own), IN_SENTENCE * word.share_in(sentence), IN_HEADER * word.share_in(around))
+
+
+def _key(reading: Reading) -> _Key:
     return reading.document_id, reading.start
 
 

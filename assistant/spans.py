@@ -13,39 +13,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from assistant.figure_likeness import is_share
+from assistant.figure_wording import CHANGE, RANK
 from assistant.question import Asked
 from corpus.dates import find_dates
 from corpus.document import Span
 from corpus.periods import find_periods
 from corpus.places import find_places
+from corpus.quantities import Quantity, find_quantities
+from index.figure_kind import is_change
 from index.terms import Term, terms
 
-__all__ = ["answer_span", "figure_spans", "fitting_span"]
+__all__ = ["answer_span", "fitting_span"]
 
-_NUMBER = r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
-_HEDGE = (
-    r"(?:about|around|nearly|almost|over|more than|less than|at least|at most|up to|approximately|some|an estimated)\s+"
-)
-_UNIT = (
-    r"\s?%|\s?per ?cent\b|\s(?:thousand|million|billion|trillion)\b(?:\s(?:USD|VND|EUR|dollars|euros|dong)\b)?"
-    r"|\s(?:USD|VND|EUR|dollars|euros|dong|times|percentage points)\b|(?:st|nd|rd|th)\b"
-)
-_FIGURE = re.compile(
-    rf"(?:\b{_HEDGE})?[$€£]?(?<![\w.,/])(?:{_NUMBER})"
-    rf"(?:(?:\s?[-–/]\s?|\s(?:out )?of\s)(?:{_NUMBER}))?(?:{_UNIT})?(?![\w/])",
-    re.IGNORECASE,
-)
-_CHANGE_BEFORE = re.compile(
-    r"(?:increas\w*|decreas\w*|grow\w*|grew|growth|rise|rose|risen|fell|up|down|by|exceed\w*|another|compared)"
-    r"(?:\s+(?:sharply|of|by|rate of|to))?\s*(?:about|over|more than)?\s*$",
-    re.IGNORECASE,
-)
-_ASKS_CHANGE = re.compile(r"\b(?:increase|grow\w*|grew|rise|rose|change|faster|compared|up by|by how)\b", re.IGNORECASE)
-_ASKS_RANK = re.compile(r"\brank\w*|\bplace[ds]?\b|\bposition\b", re.IGNORECASE)
-_ORDINAL = re.compile(r"\d(?:st|nd|rd|th)\b")
-_PERCENT = re.compile(r"%|per ?cent", re.IGNORECASE)
-_FRACTION = re.compile(r"\d\s?/\s?\d|\bof\b|\btimes\b")
+_LIKE_SHARES = frozenset({"percentage points", "times"})  # may answer where a percentage is asked for
+
 _NAME = re.compile(r"(?:[^\W\d_a-z][\w’'-]*)(?:\s(?:[^\W\d_a-z][\w’'-]*))+")
 # Words that are part of a post or a body, not of a person's name.
 _POSTS = frozenset(
@@ -58,13 +42,17 @@ _POSTS = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """Words that may answer."""
+
+    span: Span  # offsets in the sentence
+    figure: Quantity | None = None  # that they are
+
+
 def answer_span(asked: Asked, sentence: str) -> Span | None:
     """The words of `sentence` that answer, offsets in it, or None where no such thing stands in it."""
-    candidates = _candidates(asked, sentence)
-    if not candidates:
-        return None
-    matched = _matched_terms(asked, sentence)
-    return max(candidates, key=lambda span: (_nearness(span, matched) + _fitness(asked, sentence, span), -span.start))
+    return _best(_candidates(asked, sentence), asked, sentence)
 
 
 def fitting_span(asked: Asked, sentence: str, chosen: Span) -> Span | None:
@@ -73,58 +61,51 @@ def fitting_span(asked: Asked, sentence: str, chosen: Span) -> Span | None:
     A figure is given with its hedge and unit; a person or place must be written as a name.
     """
     if asked.kind in {"figure", "count"}:
-        touched = [span for span in _candidates(asked, sentence) if span.overlaps(chosen)]
-        if len(touched) < 2:
-            return touched[0] if touched else None
-        matched = _matched_terms(asked, sentence)
-        return max(touched, key=lambda span: (_nearness(span, matched) + _fitness(asked, sentence, span), -span.start))
+        return _best([one for one in _candidates(asked, sentence) if one.span.overlaps(chosen)], asked, sentence)
     if asked.kind == "date":
         times = [Span(day.start, day.end) for day in find_dates(sentence, order="mdy")]
         times += [Span(period.start, period.end) for period in find_periods(sentence)]
         return chosen if any(chosen.overlaps(time) for time in times) else None
-    named = _candidates(asked, sentence)
+    named = [one.span for one in _candidates(asked, sentence)]
     if named:  # a person or place that the sentence names
         touched = [span for span in named if span.overlaps(chosen)]
         return chosen if touched else named[0] if len(named) == 1 else None
     return chosen if re.search(r"[^\W\d_a-z]", chosen.of(sentence)) else None
 
 
-def figure_spans(text: str) -> list[Span]:
-    """Quantities in `text` with hedge and unit; days, years and numbers in names are left out."""
-    dated = [Span(mention.start, mention.end) for mention in find_periods(text)]
-    found = []
-    for match in _FIGURE.finditer(text):
-        span = Span(match.start(), match.end())
-        if any(span.overlaps(period) for period in dated) or _is_part_of_a_name(text, match):
-            continue
-        found.append(span)
-    return found
+def _best(candidates: Sequence[_Candidate], asked: Asked, sentence: str) -> Span | None:
+    """The candidate that stands nearest to the question's words and fits in form; None of none."""
+    if len(candidates) < 2:
+        return candidates[0].span if candidates else None
+    stems = {term.stem for term in asked.terms}
+    matched = [term for term in terms(sentence) if term.stem in stems]
+    return max(
+        candidates,
+        key=lambda one: (_nearness(one.span, matched) + _fitness(asked, sentence, one), -one.span.start),
+    ).span
 
 
-def _is_part_of_a_name(text: str, match: re.Match[str]) -> bool:
-    """ "Project 06", "Level 4": a bare number after a capitalised word that opens no sentence."""
-    if not match.group().isdigit():
-        return False
-    before = re.search(r"([^\W\d_][\w’-]*)\s$", text[: match.start()])
-    return before is not None and before.group(1)[0].isupper() and before.start() > 0
-
-
-def _candidates(asked: Asked, sentence: str) -> list[Span]:
+def _candidates(asked: Asked, sentence: str) -> list[_Candidate]:
     if asked.kind in {"figure", "count"}:
-        figures = figure_spans(sentence)
+        figures = find_quantities(sentence)
         if asked.wants_percentage:
-            figures = [
-                span for span in figures if _PERCENT.search(span.of(sentence)) or _FRACTION.search(span.of(sentence))
-            ]
-        return figures
+            figures = [one for one in figures if is_share(one) or one.unit in _LIKE_SHARES]
+        return [*(_Candidate(Span(one.start, one.end), one) for one in figures), *_totals(figures)]
     if asked.kind == "date":
         days = [Span(mention.start, mention.end) for mention in find_dates(sentence, order="mdy")]
-        return days or [Span(mention.start, mention.end) for mention in find_periods(sentence)]
+        return list(map(_Candidate, days or [Span(mention.start, mention.end) for mention in find_periods(sentence)]))
     if asked.kind == "place":
-        return [Span(mention.start, mention.end) for mention in find_places(sentence)]
-    if asked.kind == "person":
-        return _people(sentence)
-    return []
+        return [_Candidate(Span(mention.start, mention.end)) for mention in find_places(sentence)]
+    return list(map(_Candidate, _people(sentence))) if asked.kind == "person" else []
+
+
+def _totals(figures: Sequence[Quantity]) -> list[_Candidate]:
+    """What a figure is out of, where that is no part of its words: "193" of "71st place out of 193"."""
+    return [
+        _Candidate(Span(one.total_start, one.total_end))
+        for one in figures
+        if one.total_start is not None and one.total_end is not None and one.total_start >= one.end
+    ]
 
 
 def _people(sentence: str) -> list[Span]:
@@ -143,11 +124,6 @@ def _people(sentence: str) -> list[Span]:
     return [span for span in found if not any(span.overlaps(place) for place in places)]
 
 
-def _matched_terms(asked: Asked, sentence: str) -> list[Term]:
-    stems = {term.stem for term in asked.terms}
-    return [term for term in terms(sentence) if term.stem in stems]
-
-
 def _nearness(span: Span, matched: Sequence[Term]) -> float:
     """Sum over the question's words of 1 / (1 + distance in words of six letters)."""
     nearest: dict[str, float] = {}
@@ -157,19 +133,17 @@ def _nearness(span: Span, matched: Sequence[Term]) -> float:
     return sum(nearest.values())
 
 
-def _fitness(asked: Asked, sentence: str, span: Span) -> float:
-    """What the form of a candidate says for or against it."""
-    words = span.of(sentence)
-    fitness = 0.0
-    if asked.kind in {"figure", "count"}:
-        is_change = _CHANGE_BEFORE.search(sentence[: span.start]) is not None
-        fitness += 0.5 if is_change == (_ASKS_CHANGE.search(asked.question) is not None) else -0.5
-        fitness += 1.0 if (_ORDINAL.search(words) is None) == (_ASKS_RANK.search(asked.question) is None) else -1.0
-        if asked.kind == "count" and _PERCENT.search(words):
-            fitness -= 1.0
-        if asked.periods:
-            fitness += _nearness_of_period(asked, sentence, span)
-    return fitness
+def _fitness(asked: Asked, sentence: str, candidate: _Candidate) -> float:
+    """What the form of a figure says for or against it."""
+    figure = candidate.figure
+    if figure is None:
+        return 0.0
+    changes = is_change(sentence[: figure.start], sentence[figure.end :], figure.unit)
+    fitness = 0.5 if changes == (CHANGE.search(asked.question) is not None) else -0.5
+    fitness += 1.0 if (figure.unit == "rank") == (RANK.search(asked.question) is not None) else -1.0
+    if asked.kind == "count" and figure.unit == "%":
+        fitness -= 1.0
+    return fitness + _nearness_of_period(asked, sentence, candidate.span) if asked.periods else fitness
 
 
 def _nearness_of_period(asked: Asked, sentence: str, span: Span) -> float:

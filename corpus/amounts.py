@@ -56,6 +56,11 @@ class Amount:
         """Whether it has neither scale nor unit."""
         return self.unit is None and not self.exponent
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the number as it is written has no fraction."""
+        return self.raw == self.raw.to_integral_value()
+
     def scaled(self, exponent: int) -> Decimal:
         """The number as if that power of ten were its scale."""
         return self.raw.scaleb(exponent) if exponent else self.raw

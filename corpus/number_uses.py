@@ -89,6 +89,7 @@ _WORD_BEFORE = re.compile(r"([^\W\d_](?:[\w’'°-]*[\w°])?)(\.?)[^\S\n]{1,2}\Z
 _NUMBERS_BEFORE = re.compile(
     r"([^\W\d_][\w’'-]*)[^\S\n]+(?:\d+(?:[.,]\d+)*(?:\s?[,–-]\s?|\s(?:and|or|to|và|und|et)\s)){1,4}\Z"
 )
+_DETERMINED = re.compile(r"(?i)\b(?:our|this|that|its|each|every|their|his|her)[^\S\n]\Z")
 _OPENS = re.compile(r"(?:^|[.!?:;…\n\"“‘«•|>(\]*#-])[^\S\n]*\Z")
 _ORDINARY = frozenset(
     """about over around nearly almost some approximately roughly only with of in by for and or to from at up another
@@ -155,6 +156,8 @@ _PERIOD_AFTER = re.compile(
     r"(?:ago|later|earlier|beforehand|qua|tới|gần đây|đầu|cuối|nữa)\b"
     rf"|[^\S\n]{_LONG} (?:before|after|from now|since)\b"
 )
+_PER_BEFORE = re.compile(r"(?i)\b(?:per|pro|je|mỗi)[^\S\n]\Z")
+_ROUND = re.compile(r"10{2,}|10{0,2}(?:[., ]000)+")
 _LIMIT_BEFORE = re.compile(r"(?i)\b(?:with|of|having|for|employing)[^\S\n]\Z")
 _LIMIT_AFTER = re.compile(r"(?i)[^\S\n](?:or|and)[^\S\n](?:more|over|above|fewer|less|under)[^\S\n][^\W\d_]")
 _QUOTE = '"“”‘’«»'
@@ -186,6 +189,8 @@ def is_name(text: str, start: int, end: int) -> bool:
     if listed and _is_naming(listed[1].lower()):
         return listed[1].lower().endswith("s") or listed[1].lower() in _NAMING_LISTS
     word = _WORD_BEFORE.search(before)
+    if word and _DETERMINED.search(before, 0, word.start()):  # "in our district 34 of 51 wells"
+        return False
     if word:
         lower = word[1].lower()
         if _is_naming(lower) and not (word[2] and len(lower) > 4):
@@ -243,11 +248,11 @@ def is_age(text: str, start: int, end: int) -> bool:
 
 
 def is_limit(text: str, start: int, end: int) -> bool:
-    """Whether a bare number limits a group and counts nothing: "households with 3 or more persons"."""
-    return (
-        _LIMIT_AFTER.match(text, end) is not None
-        and _LIMIT_BEFORE.search(text, max(0, start - _LOOK_BACK), start) is not None
-    )
+    """Whether a bare number limits a group and counts nothing: "with 3 or more persons", "per 1,000 inhabitants"."""
+    before = text[max(0, start - _LOOK_BACK) : start]
+    if _PER_BEFORE.search(before) and _ROUND.fullmatch(text, start, end):
+        return True
+    return _LIMIT_AFTER.match(text, end) is not None and _LIMIT_BEFORE.search(before) is not None
 
 
 def is_part_of_a_period(text: str, start: int, end: int) -> bool:

@@ -38,7 +38,8 @@ _G0 = r"[^\S\n]{0,3}"
 _AFTER = r"(?![\w%]|[.,]\d|[/-]\w)"
 _YEAR = rf"(?P<year>19\d\d|20\d\d|2100){_AFTER}"
 _RELATIVE = (
-    r"[TtLlNn](?<!\w.)(?i:(?:his|ast|ext|he (?P<the>previous|preceding|following|coming|same"
+    r"[TtLlNn](?<!\w.)(?i:(?:(?:his|ast|ext)(?: (?:financial|fiscal|calendar|school|academic))?"
+    r"|he (?P<the>previous|preceding|following|coming|same"
     r"|current)) year|ăm (?P<nam>nay|ngoái|trước|tới|sau))\b"
 )
 _TAIL = re.compile(
@@ -70,7 +71,8 @@ _YEAR_TO = re.compile(  # "the year to September 2023"
 )
 _SEASON = re.compile(r"(?P<season>[SAWFsawf](?<!\w.)(?i:pring|ummer|utumn|inter|all))\b")
 _THIRD = re.compile(r"(?P<third>[EMLBSemlbsđĐgG](?<!\w.)(?i:arly|id|ate|eginning of|tart of|ầu|iữa))(?=[ -])")
-_MONTH = re.compile(rf"(?P<month>{MONTH_NAME})\.?(?!{_G0}\d{{1,2}}(?!\d))")
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?!\d|\.\d|[^\S\n]?%|[^\S\n]per[^\S\n]?cent)"  # "in March 79 per cent" has no day
+_MONTH = re.compile(rf"(?P<month>{MONTH_NAME})\.?(?!{_G0}{_DAY})")
 _THANG = re.compile(rf"[Tt](?<!\w.)(?i:háng){_G}(?P<month>\d{{1,2}}(?!\d|[/-]\d\d?(?!\d))|đầu|cuối|(?=năm))")
 _COUNT_BEFORE = re.compile(r"(?P<count>\b\d{1,2}|\bhai|\bba|\bsáu|\bchín)[^\S\n]\Z")
 _QUY = re.compile(rf"[Qq](?<!\w.)(?i:uý){_G}(?P<ordinal>I{{1,3}}|IV|[1-4])(?!\w)")
@@ -239,8 +241,8 @@ def _form(
 
 def _shift(match: re.Match[str]) -> int:
     """-1 for "last year", 1 for "next year", 0 for this one."""
-    word = match["the"] or match["nam"] or match[0].split()[-2]
-    return _SHIFTS.get(word.lower(), 0)
+    words = (match["the"] or match["nam"] or match[0]).lower().split()
+    return next((_SHIFTS[word] for word in words if word in _SHIFTS), 0)
 
 
 def _month_span(year: int, first: int, size: int) -> tuple[date, date] | None:

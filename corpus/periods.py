@@ -103,7 +103,7 @@ _FROM = re.compile(r"(?i)\b(?:from|between|từ|giữa)[^\S\n]+(?i:the |năm |ea
 _THE = r"(?: (?:the|year|fiscal|năm|early|late|mid|cuối|đầu|ngày))*[\s-]*\(?\Z"
 _FIGURE = r"(?:figures?|levels?|rates?|average|end|beginning|start|total)"
 _OF = rf"(?: (?:that|those|the {_FIGURE}))?(?: (?:of|in|for|at))?"
-_SAME = r"(?:(?: the)? same (?:period|time|quarter|month)(?: (?:of|in|the))?| cùng kỳ)?"
+_SAME = r"(?:(?: the)? same (?:period|time|quarter|months?)(?: (?:of|in|the))?| cùng kỳ)?"
 _RISE = r"(?:increas|grow|r[io]se|up|gain|fell|fall|drop|decreas|down|declin|reduc|higher|lower)"
 _WORDS = r"(?:[^.;\n]|(?<=\d)\.(?=\d)){0,30}"  # of one clause; the point of a number does not end it
 _RELATIONS: tuple[tuple[Relation, re.Pattern[str]], ...] = (
@@ -116,7 +116,7 @@ _RELATIONS: tuple[tuple[Relation, re.Pattern[str]], ...] = (
             rf"|\b{_RISE}{_WORDS}(?:\d|%|percent|points?|times|fold) from{_SAME}{_THE}"
             rf"|\b(?:up|down) [^.;\n]{{1,20}}(?:%|percent|points?) on{_SAME}{_THE}"
             rf"|\b{_RISE}\w* from (?:(?! to | in )[^.;,\n]){{1,24}} in{_THE}"
-            rf"|\bsame (?:period|time|quarter|month)(?: (?:of|in|the))?{_THE}|\bcùng kỳ{_THE}"
+            rf"|\bsame (?:period|time|quarter|months?)(?: (?:of|in|the))?{_THE}|\bcùng kỳ{_THE}"
             r"|\b(?:compared (?:to|with)|over|against|than) the (?:beginning|start|end) of [^.;,\n]{1,40} \(\Z)"
         ),
     ),

@@ -52,7 +52,8 @@ _TO = frozenset({"to", "đến", "tới", "bis", "à"})
 _FROM = re.compile(r"(?i)\b(?:from|từ|von|de)[^\S\n]+(?:about |over |nearly |khoảng )?\Z")
 _MOVED = re.compile(
     r"(?i)\b(?:increas|decreas|r[io]se|rising|gr[eo]w|fell|fall|drop|declin|reduc|improv|climb|jump|rais|mov|went|shift"
-    r"|chang|cut|expand|up |down |tăng|giảm|nâng|rút)[^.;\n]*\Z"
+    r"|chang|cut|expand|doubl|tripl|quadrupl|halv|slow|shr[aiu]nk|slump"
+    r"|plung|soar|surg|widen|narrow|slid|up |down |tăng|giảm|nâng|rút)[^.;\n]*\Z"
 )
 _OF = r"(?:(?:all|the|its|their|a total|a total of|those|some|every)[^\S\n]|[^\W\d_][\w-]*[’']s[^\S\n]){0,2}"
 _NEAR_TOTAL = re.compile(rf"[^\S\n]?/[^\S\n]?|[^\S\n](?:(?:out[^\S\n])?of[^\S\n]{_OF}|trên tổng số[^\S\n])")
@@ -168,7 +169,9 @@ class _Scan:
             return True
         if number_uses.is_limit(text, start, end):
             return False
-        if number_uses.is_slogan(text, start, end) or number_uses.counts_discourse(text, end, float(first.raw)):
+        if number_uses.is_slogan(text, start, end) or (
+            first.is_whole and number_uses.counts_discourse(text, end, float(first.raw))
+        ):
             return False
         if first.in_words and first.raw <= _PRONOUN_LIKE and text[start:end].lower() != "a dozen":
             return first.raw > 1 and number_uses.counts_something(text, start, end)
@@ -221,7 +224,7 @@ class _Scan:
             fits = fits and first.raw < total.raw <= _IN_TOTAL_LIMIT and total.in_words == first.in_words
         if slash:
             month = first.raw <= 12 and _YEAR.fullmatch(text, total.start, total.number_end) is not None
-            fits = fits and not month and first.raw % 1 == 0 and total.raw % 1 == 0
+            fits = fits and not month and first.is_whole and total.is_whole
             self.resume = max(self.resume, total.number_end)
         return (total if fits else None), near, fits or not slash
 

@@ -26,6 +26,7 @@ _RANK_BEFORE = re.compile(
     r"|platz|rang)[^\S\n]+(?:(?:at|in|as|of|no\.|number|thứ|#|only|it|them|us|the country)[^\S\n]*)?\Z"
 )
 _FINISHED = re.compile(r"(?i)\b(?:finish(?:es|ed))[^\S\n]+\Z")  # "finished 40 homes"
+_LEVEL = re.compile(r"(?i)\b(?:stands?|stood)[^\S\n]+at[^\S\n]+\Z")
 _NOT_A_RANK = re.compile(r"(?i)\bplac(?:e|es|ed|ing)[^\S\n]+\Z")  # "placed 40 orders"
 _RANK_LINK = re.compile(r"(?i)\b(?:rank|plac)[^.;\n]*\band[^\S\n]\Z")  # "rank 6th by revenue and 4th by"
 _THE = re.compile(r"(?i)(?:\b(?:the|of)[^\S\n]|#)\Z")
@@ -80,14 +81,21 @@ def read_rank(text: str, amount: Amount, reader: AmountReader) -> RankAt | None:
         return None
     elif top := _TOP.search(before):
         return RankAt(amount.start - len(before) + top.start(), end, "top", None)
-    elif not _RANK_BEFORE.search(before) or amount.raw % 1 or _GOES_ON.match(text, end):
-        return None
-    elif _NOT_A_RANK.search(before) or (_FINISHED.search(before) and not _AFTER_RANK.match(text, end)):
+    elif not amount.is_whole or _GOES_ON.match(text, end) or not _says_rank(text, before, end):
         return None
     out_of = _OUT_OF.match(text, end)
     total = reader.at(out_of.end()) if out_of else None
     fits = total is not None and total.unit is None and total.value >= amount.raw
     return RankAt(amount.start, end, "", total if fits else None)
+
+
+def _says_rank(text: str, before: str, end: int) -> bool:
+    """Whether the words before a bare number make it a place in an order."""
+    if not _RANK_BEFORE.search(before) or _NOT_A_RANK.search(before):
+        return False
+    if _LEVEL.search(before):  # "the list stands at 12,300", "stands at 71 out of 193"
+        return _OUT_OF.match(text, end) is not None
+    return not _FINISHED.search(before) or _AFTER_RANK.match(text, end) is not None
 
 
 def read_moves(text: str, start: int, end: int) -> int:

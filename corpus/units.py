@@ -86,7 +86,7 @@ _WORDS = (
     r"|sq (?:mi|km|ft)\b|ft\b|mi\b|lbs?\b|(?:giga|mega|kilo)?tons?|tonnes?|(?:mega|giga|kilo)?hertz"
     r"|(?:kilo|milli)?gram(?:me)?s?|kilos?|(?:milli)?lit(?:re|er)s?|barrels?|degrees?(?: (?:Celsius|Fahrenheit|C|F)\b)?"
     r"|(?:kilo|mega|giga|tera)watts?(?:[ -]hours?)?|(?:kilo|mega|giga|tera|peta)(?:bytes?|bits?)|basis points?|bps"
-    r"|cents?|pence|gigabits? per second|megabits? per second|tấn|tạ|héc[- ]?ta|hecta|lít|mét vuông|mét khối|mét|dặm vuông|dặm|độ C"
+    r"|cents?|pence|(?:giga|mega)bits? per second|tấn|tạ|héc[- ]?ta|hecta|lít|mét vuông|mét khối|mét|dặm vuông|dặm|độ C"
     r"|Tonnen|Hektar|Kilometern?|Metern?|Quadratmetern?|Quadratkilometern?|Kubikmetern?|Litern?|Grad|degrés?"
 )
 _PER = r"per[^\S\n](?:1[.,]?000|10[.,]?000|100[.,]?000|100|1,000,000|thousand|million|hundred thousand)(?![\w.,]*\d)"

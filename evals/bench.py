@@ -132,6 +132,8 @@ def _throughput(folder: Path, sizes: Sizes, benchmarks: Path | None) -> Measured
         home = str(folder / f"throughput-{turn}")
         folders = [str(REPORTS), str(corpus.folder)]
         measured.setdefault("ingest", []).append(_ingested(home, folders))
+        bare = str(folder / f"without-figures-{turn}")
+        measured.setdefault("ingest_without_figures", []).append(_ingested(bare, folders, figures=False))
         if turn == 0:
             probe("dump", home=home, file=texts, count=10**9)
         measured.setdefault("encode_float32", []).append(probe("encode", file=texts, bfloat16=False))
@@ -148,9 +150,9 @@ def _middle(turns: Sequence[Measured]) -> Measured:
     return numbers | {"passages_per_s": statistics.median(rates), "rates": rates}
 
 
-def _ingested(home: str, folders: list[str]) -> Measured:
+def _ingested(home: str, folders: list[str], *, figures: bool = True) -> Measured:
     """Raises RapporteurError when a file was left out: the numbers would be of another corpus."""
-    measured = probe("ingest", home=home, folders=folders)
+    measured = probe("ingest", home=home, folders=folders, figures=figures)
     failed: list[str] = measured.pop("failed")
     if failed:
         raise RapporteurError(f"{len(failed)} files of the benchmark could not be read, the first: {failed[0]}")
@@ -221,6 +223,7 @@ def _ratios(throughput: Measured, latency: Measured, cold: Measured) -> dict[str
     sizes = sorted(latency, key=int)
     started, floor = cold["ask_small"].get("to_exit_s"), cold["floor"].get("to_exit_s")
     return {
+        "ingest / ingest without figures": over("ingest", "ingest_without_figures"),
         "ingest / encode float32": over("ingest", "encode_float32"),
         "ingest / encode bfloat16": over("ingest", "encode_bfloat16"),
         "embedder / encode float32": over("embedder", "encode_float32"),

@@ -43,10 +43,16 @@ def _texts(file: str) -> list[PassageText]:
     return [PassageText(row["header"], row["text"], tuple(Span(*pair) for pair in row["sentences"])) for row in rows]
 
 
-def ingest(home: str, folders: Sequence[str]) -> Measured:
-    """A whole `ingest`: reading, chunking, embedding, storing; the model is loaded before."""
-    from index.ingest import ingest as run
+def ingest(home: str, folders: Sequence[str], *, figures: bool = True) -> Measured:
+    """A whole `ingest`: reading, chunking, figures, embedding, storing; the model is loaded before.
 
+    Without `figures` none are looked for: what they cost is the difference.
+    """
+    import index.ingest as ingestion
+
+    if not figures:
+        vars(ingestion)["find_readings"] = lambda *_: []
+    run = ingestion.ingest
     index = _open(home, create=True)
     index.embedder.embed_passages(WARM_UP)
     started = time.perf_counter()

@@ -14,6 +14,7 @@ __all__ = ["bench_table"]
 Measured = dict[str, Any]
 WAYS = {
     "ingest": "`ingest`: read, cut, embed, store",
+    "ingest_without_figures": "the same without figures",
     "embedder": "our embedder, sentence vectors included",
     "embedder_plain_malloc": "our embedder, allocator left alone",
     "encode_float32": "SentenceTransformer.encode, float32",

@@ -15,7 +15,7 @@ import math
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -24,14 +24,26 @@ from typing import Any
 from corpus.document import Document, Span
 from corpus.reading import read_bytes, read_document
 from evals.iso_period import days_of
+from evals.marked import write_marked
+from evals.report import table
 from evals.suites.gold_questions import GOLD_FOLDER, REPORTS
 from index.chunking import cut_passages
 from index.figures import find_readings
 from index.reading import Reading
 from index.terms import fold, terms
 
-__all__ = ["FIELDS", "Accuracy", "Faulty", "accuracy_of", "main", "marked_documents", "marked_sentences"]
+__all__ = [
+    "FIELDS",
+    "Accuracy",
+    "Faulty",
+    "accuracy_of",
+    "accuracy_table",
+    "main",
+    "marked_documents",
+    "marked_sentences",
+]
 
+EVALS_README = Path(__file__).resolve().parent / "README.md"
 CHUNK_TOKENS = 160
 FIELDS = ("words", "value", "unit", "total", "hedge", "indicator", "period", "known", "scope", "kind", "baseline")
 Gold = dict[str, Any]
@@ -116,18 +128,8 @@ def _count(marked: Marked, readings: Sequence[Reading], total: Accuracy) -> None
     for gold in marked.gold:
         span = _place(document.text, gold)
         place = f"{document.name}: {gold['quote']}"
-        at = next(
-            (
-                n
-                for n, r in enumerate(readings)
-                if n not in taken and Span(r.start, r.end).overlaps(span) and _same(r.value, gold["value"])
-            ),
-            None,
-        )
-        if at is None:
-            at = next(
-                (n for n, r in enumerate(readings) if n not in taken and Span(r.start, r.end).overlaps(span)), None
-            )
+        here = [n for n, one in enumerate(readings) if n not in taken and Span(one.start, one.end).overlaps(span)]
+        at = next((n for n in here if _same(readings[n].value, gold["value"])), here[0] if here else None)
         if at is not None:
             taken.add(at)
         if gold.get("optional"):
@@ -213,12 +215,25 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
+def accuracy_table(measured: Mapping[str, Accuracy]) -> str:
+    """A row for each set: how many readings there are, how many were found, and how many of each field are right."""
+    rows = []
+    for name, accuracy in measured.items():
+        fields = [f"{accuracy.right[one] / max(1, accuracy.asked[one]):.1%}" for one in FIELDS]
+        found = f"{accuracy.found / max(1, accuracy.wanted):.1%}"
+        rows.append(
+            [name, str(accuracy.wanted), found, str(len(accuracy.invented)), f"{accuracy.fields_right:.1%}", *fields]
+        )
+    return table(["set", "readings", "found", "invented", "fields right", *FIELDS], rows)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m evals.reading_accuracy", description=__doc__)
     parser.add_argument("--originals", type=Path, help="folder of the original articles")
     parser.add_argument("--faults", action="store_true", help="list every field that is not as the gold has it")
     parser.add_argument("--only", help="name of one set")
+    parser.add_argument("--publish", action="store_true", help="write the table into evals/README.md")
     options = parser.parse_args(arguments)
     sets: dict[str, Iterable[Marked]] = {
         "bundled reports": marked_documents(GOLD_FOLDER / "readings.jsonl", REPORTS),
@@ -228,15 +243,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.originals:
         originals = GOLD_FOLDER / "readings_originals.jsonl"
         sets = {"five articles": marked_documents(originals, options.originals), **sets}
-    rows = {name: accuracy_of(marked) for name, marked in sets.items() if options.only in (None, name)}
-    names = ("found", "fields", *FIELDS)
-    sys.stdout.write("| set | readings | invented | " + " | ".join(names) + " |\n" + "|---" * (3 + len(names)) + "|\n")
-    for name, accuracy in rows.items():
-        cells = [f"{accuracy.found / max(1, accuracy.wanted):.1%}", f"{accuracy.fields_right:.1%}"]
-        cells += [f"{accuracy.right[one] / max(1, accuracy.asked[one]):.1%}" for one in FIELDS]
-        sys.stdout.write(f"| {name} | {accuracy.wanted} | {len(accuracy.invented)} | {' | '.join(cells)} |\n")
+    measured = {name: accuracy_of(marked) for name, marked in sets.items() if options.only in (None, name)}
+    shown = accuracy_table(measured)
+    sys.stdout.write(f"{shown}\n")
+    if options.publish:
+        write_marked(EVALS_README, "readings", shown)
     if options.faults:
-        for accuracy in rows.values():
+        for accuracy in measured.values():
             for fault in accuracy.faults:
                 sys.stdout.write(f"{fault.place} · {fault.field}: expected {fault.expected}, given {fault.given}\n")
             sys.stdout.writelines(f"invented: {text}\n" for text in accuracy.invented)

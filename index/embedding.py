@@ -49,11 +49,12 @@ MALLOPT_TRIM_THRESHOLD, MALLOPT_MMAP_MAX = -1, -4  # malloc.h
 
 @dataclass(frozen=True, slots=True)
 class PassageText:
-    """What is embedded: the header and the text; `sentences` are offsets in `text`."""
+    """What is embedded: the header and the text; `sentences` and `parts` are offsets in `text`."""
 
     header: str
     text: str
     sentences: tuple[Span, ...]
+    parts: tuple[Span, ...] = ()  # runs of words that get a vector too, such as what a figure measures
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class PassageVectors:
 
     passage: Array  # (dim,) float32
     sentences: Array  # (n_sentences, dim) float32
+    parts: Array  # (n_parts, dim) float32
 
 
 class Embedder(Protocol):
@@ -209,12 +211,15 @@ class SentenceTransformerEmbedder:
             return np.asarray(vectors, dtype=np.float32)
 
         whole = encode([_model_input(passage) for passage in passages])
-        sentences = encode([span.of(passage.text) for passage in passages for span in passage.sentences])
+        spans = [(*passage.sentences, *passage.parts) for passage in passages]
+        texts = [span.of(passage.text) for passage, own in zip(passages, spans, strict=True) for span in own]
+        inside = encode(texts) if texts else np.zeros((0, whole.shape[1]), dtype=np.float32)
         vectors, position = [], 0
         for row, passage in enumerate(passages):
             until = position + len(passage.sentences)
-            vectors.append(PassageVectors(whole[row], sentences[position:until]))
-            position = until
+            last = until + len(passage.parts)
+            vectors.append(PassageVectors(whole[row], inside[position:until], inside[until:last]))
+            position = last
         if progress:
             progress(len(passages))
         return vectors
@@ -237,20 +242,24 @@ def _batches(lengths: Sequence[int]) -> list[list[int]]:
 
 
 def _pool(states: Array, offsets: NDArray[np.int_], passage: PassageText) -> PassageVectors:
-    """Mean of all token states, and of each sentence's, (n_tokens, dim) -> unit vectors.
+    """Mean of all token states, and of each sentence's and part's, (n_tokens, dim) -> unit vectors.
 
-    A sentence beyond the model's limit has no tokens; the passage's vector stands for it.
+    What lies beyond the model's limit has no tokens; the passage's vector stands for it.
     """
     whole = _unit(states.mean(axis=0))
     shift = len(_model_input(passage)) - len(passage.text)
     starts, ends = offsets[:, 0] - shift, offsets[:, 1] - shift
     filled = ends > starts
-    sentences = [
-        _unit(states[inside].mean(axis=0)) if inside.any() else whole
-        for span in passage.sentences
-        for inside in [filled & (starts < span.end) & (ends > span.start)]
-    ]
-    return PassageVectors(whole, np.array(sentences, dtype=np.float32).reshape(len(sentences), len(whole)))
+
+    def pooled(spans: Sequence[Span]) -> Array:
+        rows = [
+            _unit(states[inside].mean(axis=0)) if inside.any() else whole
+            for span in spans
+            for inside in [filled & (starts < span.end) & (ends > span.start)]
+        ]
+        return np.array(rows, dtype=np.float32).reshape(len(rows), len(whole))
+
+    return PassageVectors(whole, pooled(passage.sentences), pooled(passage.parts))
 
 
 def _unit(vector: Array) -> Array:

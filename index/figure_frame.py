@@ -23,7 +23,7 @@ from corpus.places import find_places
 from corpus.quantities import Quantity
 from index.figure_indicator import measure_named
 from index.figure_mentions import opening_mention
-from index.figure_names import named_places
+from index.figure_names import NATION, named_places
 from index.figure_scope import is_part, opening_scope
 from index.figure_surroundings import Surroundings, surroundings_of
 from index.figure_tables import Table
@@ -39,13 +39,17 @@ _TAKES_UP = re.compile(
     r"|về)\b",
     re.IGNORECASE,
 )
-_MOVES_ON = re.compile(
-    r"\A(?:next|then|now|what about|how about|and the)\b|\bplease\b|\bnext (?:point|item)\b", re.IGNORECASE
-)
+_MOVES_ON = re.compile(r"\A(?:next|then|now|what about|how about)\b|\bplease\b|\bnext (?:point|item)\b", re.IGNORECASE)
 _HALF_YEAR = re.compile(r"\b(?:half-year|interim|six-month|first-half)\b", re.IGNORECASE)
 _AT_PRESENT = re.compile(
-    r"\b(?:currently|at present|presently|now|so far|to date|up to now|until now|as of (?:now|today)|today"
-    r"|hiện nay|hiện có|đến nay)\b",
+    r"\b(?:currently|at present|presently|now|so far|to date|up to now|until now|(?:has|have) since"
+    r"|as of (?:now|today)|today|hiện nay|hiện có|đến nay)\b",
+    re.IGNORECASE,
+)
+# In talk: a figure that is read out of a report holds when that report says, not today.
+_READ_OUT = re.compile(
+    r"\b(?:report|article|paper)\b(?! (?:is|was)\b)"
+    r"(?=.{0,60}\b(?:says?|said|has|gives?|puts?|prints?|shows?|states?)\b|,)",
     re.IGNORECASE,
 )
 
@@ -73,6 +77,10 @@ class Setting:
     def is_past(self, period: Period | None) -> bool:
         """Whether a period was over on the day that the document speaks from."""
         return period is not None and self.today is not None and period.end < self.today
+
+    def is_ahead(self, period: Period | None) -> bool:
+        """Whether a period ends after the day that the document speaks from."""
+        return period is not None and self.today is not None and period.end > self.today
 
 
 @dataclass(slots=True)
@@ -119,7 +127,7 @@ class Frame:
         else:
             self.topic = measure_named(sentence) or self.topic
         self._take_period(sentence, mentions, readings, setting)
-        self._take_scope(sentence, setting, told_here=bool(readings))
+        self._take_scope(sentence, readings, setting)
 
     def _take_period(
         self, sentence: str, mentions: Sequence[PeriodMention], readings: Sequence[Reading], setting: Setting
@@ -133,15 +141,19 @@ class Frame:
         elif _AT_PRESENT.search(sentence[:60]):
             self.period, self.is_present = setting.present, True
 
-    def _take_scope(self, sentence: str, setting: Setting, *, told_here: bool) -> None:
+    def _take_scope(self, sentence: str, readings: Sequence[Reading], setting: Setting) -> None:
         own = setting.surroundings
         places = named_places(sentence, [], own.local)
         said = opening_scope(sentence, places, self.part_meant(setting), own.body, own.nation)
         if said:
             self.scope = said
-        if setting.document.utterances and not told_here and len(sentence.split()) <= ANNOUNCEMENT_WORDS:
+        elif len(places) == 1 and readings and all(one.scope_known == "stated" for one in readings):
+            self.scope = readings[0].scope
+        if setting.document.utterances and not readings and len(sentence.split()) <= ANNOUNCEMENT_WORDS:
             if len(places) == 1:
                 self.announced = self.scope = places[0].name
+            elif own.nation and NATION.search(sentence):
+                self.announced = self.scope = own.nation
             elif _MOVES_ON.search(sentence):
                 self.announced = self.scope = ""
         parts = [place.name for place in places if is_part(place.name)]
@@ -153,6 +165,11 @@ class Frame:
         own = setting.surroundings.default
         return own if own in setting.surroundings.local else self.last_part or setting.document.place
 
+    def told_as(self, quantity: Quantity) -> Reading | None:
+        """The latest figure of the same value and unit that was told before."""
+        earlier = [reading for sentence in reversed(self.told[-ELLIPSIS_REACH:]) for reading in reversed(sentence)]
+        return next((one for one in earlier if (one.value, one.unit) == (quantity.value, quantity.unit)), None)
+
     def measure_before(self, quantity: Quantity, kind: ReadingKind) -> str:
         """What the latest figure of the same value, else of the same unit measures, or the topic since then."""
         earlier = [reading for sentence in reversed(self.told[-ELLIPSIS_REACH:]) for reading in reversed(sentence)]
@@ -162,6 +179,8 @@ class Frame:
             return same[0].indicator
         if self.topic:
             return self.topic
+        if not alike and quantity.unit == "%":  # "14 offices have one. The rate is thus 77%."
+            alike = [one for one in earlier if one.unit == "count"]
         return alike[0].indicator if alike else ""
 
     def period_for(self, sentence: str, kind: ReadingKind, setting: Setting) -> tuple[Period | None, Known | None]:
@@ -172,9 +191,11 @@ class Frame:
         if is_at_present(sentence):
             return present
         carried = self.period or self.heading_period
+        if self.period and kind == "estimate" and self.told:
+            carried = next((one.period for one in reversed(self.told[-1]) if one.kind == kind), None) or self.period
         if carried:
             return carried, "inferred" if self.period and self.is_present else "carried"
-        return present
+        return (None, None) if setting.document.utterances and _READ_OUT.search(sentence) else present
 
     def scope_for(self, setting: Setting) -> tuple[str, Known | None]:
         """The scope of a figure whose sentence does not name one."""

@@ -17,14 +17,16 @@ from dataclasses import dataclass
 from corpus.document import Span
 from index.figure_subject import frame_of, is_empty, stripped, subject_of
 
-__all__ = ["Words", "measure_named", "with_tail", "words_of"]
+__all__ = ["Words", "measure_named", "tells_sense", "with_tail", "words_of"]
 
-OWNER_WORDS = 9  # of whose things are counted; a longer phrase tells another story
+OWNER_WORDS = 11  # of whose things are counted; a longer phrase tells another story
 TAIL_WORDS = 8  # of what follows a figure whose thing stands before it
 # Words behind a figure up to which they say what it counts.
 _TURNS = (
-    r"compared|in comparison|relative to|versus|than|as against|against|while|whereas|which|who|but|although|thanks to"
+    r"compared|in comparison|relative to|versus|than|as against|against|while|whereas|which|who|but|although|when"
+    r"|where|because|if|until|unless|thanks to"
     r"|due to|up from|down from|equivalent to|equal to|so với|trong khi|respectively|announced|according to"
+    r"|and (?:has|have|had) since"
 )
 _ENDS_AFTER = re.compile(rf",\s|;|:\s|\s\(|\)|[\"”]|\s[–—]\s|[.?!]\s|[.?!]\Z|…|\s(?:{_TURNS})\b", re.IGNORECASE)
 _OF = re.compile(r"\s*(?:of|among|của|số)\s", re.IGNORECASE)
@@ -33,7 +35,7 @@ _HAS = re.compile(
 )
 _PREPOSITION = re.compile(
     r"\s*(?:to|in|for|at|on|by|from|across|per|within|since|until|between|during|through|under|over|as|and|or"
-    r"|tại|ở|trong|vào|so)\b",
+    r"|par|pro|je|im|dans|tại|ở|trong|vào|so)\b",
     re.IGNORECASE,
 )
 _GROUP = re.compile(
@@ -41,6 +43,13 @@ _GROUP = re.compile(
 )
 _PREDICATE = re.compile(
     r"(?:have|has|had|are|is|were|was|do|does|did|will|would|can|now|also|already|currently|still)\b", re.IGNORECASE
+)
+_SENSE = re.compile(
+    r"(?:is|was|are|were)\s(?:only\s|just\s)?(?:the|an?|our|its|their)\s(?:target|goal|actual|estimate|plan|result|forecast)\b",
+    re.IGNORECASE,
+)
+_GROWTH = re.compile(
+    r"\bgrowth(?:\s(?:rate|target|forecast|figure))?(?:\s(?:of|is|was|at|to|reached))*\s*\Z", re.IGNORECASE
 )
 # "The depot employs 40": whose the 40 are; the verbs that are no regular past.
 _ACTED = re.compile(
@@ -76,6 +85,13 @@ _MEASURE_OF = re.compile(
     r"(?:(?!has\b|have\b|is\b|was\b|are\b|were\b|will\b)[\w’'-]+\s?){1,7})",
     re.IGNORECASE,
 )
+# "How many buses run on time?", "And the roads?"
+_OWNS = r"(?:the|our|your|its|their)"
+_ASKED = re.compile(
+    rf"(?:(?:\A|:\s)(?:and|but|what about|how about) {_OWNS}|\bhow (?:many|much)|\bwhat (?:is|was|are|were) {_OWNS})"
+    r"\s(?P<phrase>[^?.;\d]{3,60})\?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +101,7 @@ class Words:
     owner: str  # "national public service portal" of its user accounts; the group of which so many did something
     thing: str
     tail: str = ""  # a prepositional phrase alone, "on digital economy": replaces that of the figure before
+    is_counted: bool = False  # the thing stands right behind the figure: "14 libraries"
 
     @property
     def text(self) -> str:
@@ -131,22 +148,33 @@ def words_of(sentence: str, figure: Span, segment: Span, cut: tuple[Span, ...] =
             short = len(behind_words.split()) <= TAIL_WORDS
             return Words("", f"{subject} … {behind_words}" if short else subject)
         return Words("", "", behind_words)
+    if tells_sense(behind):
+        return Words("", "")
     if _PREDICATE.match(behind_words):
         return Words(subject, behind_words) if subject else Words("", behind_words)
     counted = behind[0].isspace() or behind[0] == "-"
     if counted:
         keeps = _HAS.search(before.rstrip(" ,")) or _PASSIVE.search(subject)
-        owner = subject if keeps else _ACTED.sub("", subject)
-        acts = keeps or owner != subject
-        return Words(owner if acts and len(owner.split()) <= OWNER_WORDS else "", behind_words)
+        acts = keeps or _ACTED.search(subject) or before.rstrip().endswith(":")
+        owner = subject if acts and len(subject.split()) <= OWNER_WORDS else ""
+        return Words(owner, behind_words, is_counted=True)
     return Words("", subject or behind_words)
+
+
+def tells_sense(behind: str) -> bool:
+    """Whether the words behind a figure only say in what sense it is told: "is the target".
+
+    >>> tells_sense(" is the target of the project"), tells_sense(" is spent on roads")
+    (True, False)
+    """
+    return _SENSE.match(behind.lstrip()) is not None
 
 
 def _compared(before: str, told: str) -> str:
     """What a change with no thing of its own adds to that of the figure before: "growth", or than what it is more."""
     if " than " in f" {told} " or " als " in told:
         return told if len(told.split()) > 2 else ""
-    return "growth" if re.search(r"\bgrowth(?:\srate)?(?:\sof)?\s*\Z", before) else ""
+    return "growth" if _GROWTH.search(before) else ""
 
 
 def with_tail(indicator: str, tail: str) -> str:
@@ -169,6 +197,7 @@ def measure_named(sentence: str) -> str:
     """
     found = [match["phrase"] for match in _MEASURE_PHRASE.finditer(sentence) if not is_empty(match["phrase"])]
     found = found or [match["phrase"] for match in _MEASURE_OF.finditer(sentence)]
+    found = found or [match["phrase"] for match in _ASKED.finditer(sentence)]
     return found[-1].strip() if found else ""
 
 

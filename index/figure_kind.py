@@ -27,17 +27,18 @@ _TARGET_BEFORE = re.compile(
 )
 _MUST = r"will|shall|must|should|needs? to|(?:is|are|was|were|has|have|had) to"
 _WISH = (
-    r"aims?(?: to| at| for)?|wants?(?: to)?|hopes? to|(?-i:plans to)|planned to|intends? to|strives?(?: to| for)?"
-    r"|to ensure|ensure|ensuring|targets?|goals?"
+    r"aims?(?: to| at| for)?|wants?(?: to)?|hopes? (?:to|for)|(?-i:plans to)|planned to|intends? to"
+    r"|strives?(?: to| for)?|to ensure|ensure|ensuring|targets?|goals?"
 )
-_GRANT = r"(?:propos|allocat|earmark|sanction|appropriat|budget)\w*"
+_GRANT = r"propos(?:e[sd]?|ing)|allocat\w+|earmark\w*|sanction\w*|appropriat\w+|budget(?:ed|s)"
 _DUE = r"(?:is|are|was|were) (?:set|due|supposed|expected|required) to (?:reach|achieve|be|rise|fall)|by the end of"
 _DUTY = re.compile(
     rf"\b(?:{_MUST}|{_WISH}|{_GRANT}|{_DUE}|sẽ|phải|cần|phấn đấu|mục tiêu|đặt mục tiêu)\b", re.IGNORECASE
 )
 _INTENDED = r"(?:had been|has been|have been|was|were|is|are) (?:planned|budgeted|targeted|aimed at|foreseen)"
 _TARGET_AFTER = re.compile(
-    rf"\A{_UNTIL}{{0,30}}\b(?:(?:is|was|as) (?:a|the|its|our) (?:target|goal|aim)|target\b|goal\b|{_INTENDED}\b)",
+    r"\A\s(?:budgeted|planned|targeted|foreseen)\b"
+    rf"|\A{_UNTIL}{{0,30}}\b(?:(?:is|was|as) (?:a|the|its|our) (?:target|goal|aim)|target\b|goal\b|{_INTENDED}\b)",
     re.IGNORECASE,
 )
 _PASSES = (
@@ -73,6 +74,7 @@ _CHANGE_VERB_LINK = (
 _CHANGE_BEFORE = re.compile(
     rf"\b{_CHANGE_NOUN}(?:\srates?)?(?:\s{_CHANGE_NOUN_LINK})*\s*\Z"
     rf"|\b{_CHANGE_VERB}(?:\s{_CHANGE_VERB_LINK})*\s*\Z"
+    rf"|\b(?:{_CHANGE_VERB}|halved?|raised?)\s[^.;,\d]{{2,40}}\sby(?:\s{_HEDGED})?\s*\Z"  # "cut its staff by"
     r"|\bgrowth(?:\s\w+){0,6}\s(?:reached|was|of|at|is|stood at|to|by)\s*\Z",
     re.IGNORECASE,
 )
@@ -96,18 +98,35 @@ _REMARK = re.compile(
 )
 
 
+_IS_TO_BE = re.compile(r"[^.;,]{0,60}\b(?:will|shall|must|should|would|(?:is|are) to)\b", re.IGNORECASE)
+_MAY_BE = re.compile(r"\b(?:could|may|might)\b[^.;,]{0,40}\Z", re.IGNORECASE)
+_WAS_TO_BE = re.compile(r"\b(?:would|hopes? for)\b[^.;]{0,40}\Z", re.IGNORECASE)
+
+
 def kind_of(
-    before: str, after: str, *, unit: str, of_total: bool, is_past: bool, hedge: str = "", signed: bool = False
+    before: str,
+    after: str,
+    *,
+    unit: str,
+    of_total: bool,
+    is_past: bool,
+    is_ahead: bool = False,
+    hedge: str = "",
+    signed: bool = False,
 ) -> ReadingKind:
     """The kind of the figure between `before` and `after`, the words of its own part of the sentence.
 
-    `is_past` tells that its period was over when the report was written, `signed` that a plus or
-    minus stands in front of it.
+    `is_past` tells that its period was over when the report was written, `is_ahead` that it was still
+    to come, `signed` that a plus or minus stands in front of it.
     """
     if _is_target(before, after, is_past=is_past):
         return "target"
+    if is_ahead and (_IS_TO_BE.match(after) or _WAS_TO_BE.search(before)) and not _ESTIMATE_NEAR.search(before[-60:]):
+        return "target"
     if signed or is_change(before, after, unit):
         return "change"
+    if is_ahead and _MAY_BE.search(before):
+        return "estimate"
     if unit == "rank":
         return "rank"
     if of_total:

@@ -38,15 +38,13 @@ _RISE_ON = re.compile(
 )
 _PUBLISHED = re.compile(
     r"\b(?:announced|published|released|issued|adopted|approved|signed|promulgated|dated|enacted|presented)"
-    r"(?: (?:in|on|by|at))?(?: the| end of)*\s\Z",
+    r"(?: (?:in|on|at))?(?: the| end of)*\s\Z",
     re.IGNORECASE,
 )
 _ARTICLE_BEFORE = re.compile(r"\b(?:the|its|their|a|his|her)\s\Z", re.IGNORECASE)
 _NAME_AFTER = re.compile(r"\s[A-Z][a-z]+(?:\s[A-Z]|\s(?:plan|budget|programme|law)\b)")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_RELATIVE = re.compile(
-    r"\b(?:this|last|next|previous|preceding|following|coming|same|nay|ngoái|trước|sau|tới)\b", re.IGNORECASE
-)
+_RELATIVE = re.compile(r"\b(?:this|last|next|following|coming|same|nay|ngoái|trước|sau|tới)\b", re.IGNORECASE)
 _AHEAD = re.compile(
     r"\b(?:will|shall|by|until|from|plans?|expects?|is to|are to|next|aims?|targets?|before)\b", re.IGNORECASE
 )
@@ -58,17 +56,45 @@ def mentions_of(sentence: str, year: int | None, order: DateOrder, *, dated: dat
     "The second half" is of the year that the sentence names, else of `year`, or of the one before
     where that would still be ahead on the day `dated`, on which the document was written.
     """
-    mentions = find_periods(sentence, year_hint=year, order=order)
-    written = next((one.period.start.year for one in mentions if _YEAR.search(one.period.text)), None)
-    vague = [one for one in mentions if not _YEAR.search(one.period.text) and not _RELATIVE.search(one.period.text)]
-    if vague and year is not None:
-        hint = written or year
-        if not written and dated and min(one.period.start for one in vague) > dated and not _AHEAD.search(sentence):
-            hint = year - 1
-        if hint != year:
-            again = {one.start: one for one in find_periods(sentence, year_hint=hint, order=order)}
-            mentions = [again.get(one.start, one) if one in vague else one for one in mentions]
-    return _own_times(sentence, mentions)
+    mentions = _own_times(sentence, find_periods(sentence, year_hint=year, order=order))
+    if year is None or all(_is_dated(one) for one in mentions):
+        return mentions
+    written = next(
+        (
+            one.period.start.year
+            for one in mentions
+            if _is_written(one) and one.relation == "in" and not is_bracketed(sentence, one)
+        ),
+        year,
+    )
+    ahead = _AHEAD.search(sentence)
+    hinted: dict[int, dict[int, PeriodMention]] = {}  # by hint, by place
+    for hint in {written, written - 1} - {year}:
+        found = _own_times(sentence, find_periods(sentence, year_hint=hint, order=order))
+        hinted[hint] = {one.start: one for one in found}
+
+    def meant(one: PeriodMention, hint: int) -> PeriodMention:
+        return hinted[hint].get(one.start, one) if hint in hinted else one
+
+    chosen = []
+    for one in mentions:
+        if _is_dated(one):
+            chosen.append(one)
+            continue
+        now = meant(one, written)
+        is_ahead = dated is not None and now.period.start > dated and written == year
+        compares = one.relation == "baseline"
+        chosen.append(meant(one, written - 1) if is_ahead and (compares or not ahead) else now)
+    return chosen
+
+
+def _is_written(mention: PeriodMention) -> bool:
+    return _YEAR.search(mention.period.text) is not None
+
+
+def _is_dated(mention: PeriodMention) -> bool:
+    """Whether the words themselves say which year is meant."""
+    return _is_written(mention) or _RELATIVE.search(mention.period.text) is not None
 
 
 def _own_times(sentence: str, mentions: Sequence[PeriodMention]) -> list[PeriodMention]:

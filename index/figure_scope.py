@@ -18,10 +18,22 @@ from itertools import pairwise
 
 from corpus.document import Span
 from corpus.places import PlaceMention, is_country
-from index.figure_names import ACTOR, ITSELF, NATION, ORGANISATION, PART, ROLE
+from index.figure_names import (
+    ACTOR,
+    ACTOR_WITH_ASIDE,
+    ACTOR_WITHIN,
+    ITSELF,
+    NAMED_BODY,
+    NATION,
+    NO_PLACE,
+    ORGANISATION,
+    PART,
+    ROLE,
+)
 
 __all__ = ["is_part", "opening_scope", "place_said"]
 
+OPENING_CHARACTERS = 90  # within which a sentence says whom it speaks of
 _SUPERLATIVE = re.compile(
     r"\b(?:lead\w*|first|highest|largest|best|top|lowest|most|fastest|biggest|second|third)\b[^.;,]{0,30}\Z",
     re.IGNORECASE,
@@ -70,8 +82,15 @@ def opening_scope(sentence: str, places: Sequence[PlaceMention], last_part: str,
             return place.name
     if last_part and PART.search(sentence):
         return last_part
-    organisation = ACTOR.match(sentence)
-    if organisation and not ROLE.search(organisation["name"]):
+    organisation = (
+        ACTOR_WITH_ASIDE.match(sentence)
+        or ACTOR.match(sentence)
+        or ACTOR_WITHIN.search(sentence, 0, OPENING_CHARACTERS)
+    )
+    if organisation and not ROLE.search(organisation["name"]) and organisation["name"].split()[0] not in NO_PLACE:
+        return organisation["name"]
+    organisation = NAMED_BODY.search(sentence, 0, OPENING_CHARACTERS)
+    if organisation:
         return organisation["name"]
     organisation = ORGANISATION.search(sentence)
     if organisation and len(sentence[: organisation.start()].split()) <= 5 and not ROLE.search(organisation.group()):

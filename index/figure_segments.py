@@ -20,16 +20,18 @@ from corpus.document import Span
 
 __all__ = ["cut_segments"]
 
+_TIME = r"(?:(?:the|that of|those of) )?(?:same |previous |last |(?:end|start|beginning) of |(?:19|20)\d\d\b)"
 # Strongest first; what is matched is between two segments and belongs to neither.
 _MARKS = (
-    re.compile(r"[;:]\s"),
+    re.compile(r";\s|:\s(?!\Z)"),
     re.compile(
-        r",?\s(?:while|whereas|whilst|but|although|though|against|compared with|compared to|versus|trong khi|còn)\s"
+        r",?\s(?:while|whereas|whilst|but|although|though|trong khi|còn)\s"
+        rf"|,?\s(?:against|compared with|compared to|versus)\s(?!{_TIME})"
     ),
     re.compile(r",\s(?:and|or|và)\s"),
     re.compile(r",\s|\s[–—]\s|\.\s"),
     re.compile(
-        r"\s(?:with|including|of which|equivalent to|representing|up|down"
+        r"(?<!compared)\s(?:with|including|of which|equivalent to|representing|(?:up|down)(?!\sto\b)"
         r"|an? (?:increase|rise|fall|drop|decrease|growth))\s"
     ),
     re.compile(r"\s(?:and|or|và|und|et)\s"),
@@ -38,6 +40,7 @@ _INSIDE = re.compile(
     r"\b(?:of|for|in|through|within|across|among|at|by|with|from|on)(?:\s(?:the|all|these|its))?\s*\Z", re.IGNORECASE
 )
 _CLAUSE_END = re.compile(r";\s|\);\s")
+_OTHER_CLAUSE = re.compile(r";|\s(?:and|so|but|which|we|they|it)\s")
 _OPENS_BRACKET = re.compile(r"[(\[][^)\]]*\Z")
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|reach\w*|rose|r[io]ses?|grew|grow\w*|fell|falls?|stood|stands?|increas\w+|decreas\w+|"
@@ -72,7 +75,7 @@ def _delimits(sentence: str, before: Span, gap: str) -> bool:
     words = before.of(sentence)
     inside = _INSIDE.search(words) and len(words.split()) > 2 and not _VERB.search(words)
     verb = _VERB.search(gap)
-    return bool(inside and verb and not re.search(r"[;]|\sand\s", gap[: verb.start()]))
+    return bool(inside and verb and not _OTHER_CLAUSE.search(gap[: verb.start()]))
 
 
 def _boundary(sentence: str, first: Span, second: Span) -> tuple[int, int]:

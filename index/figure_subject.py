@@ -31,7 +31,8 @@ _LEVELS = (
 _DEGREES = (
     r"up|down|from|between|after|before|than|more|less|about|around|nearly|almost|over|only|just|now|already"
     r"|currently|still|also|even|further|another|again|and|or|sharply|slightly|steadily|significantly|strongly"
-    r"|rapidly|total|average|a total|an average|mean|figure|level|rate of|top|an estimated|some|all|both"
+    r"|rapidly|barely|scarcely|hardly|roughly|approximately|total|average|a total|an average|mean|figure"
+    r"|level|rate of|top|an estimated|some|all|both"
     r"|so far|to date|up to now|up to|altogether|together|respectively"
 )
 _LEADS_IN_VIETNAMESE = (
@@ -43,9 +44,10 @@ _LEADS_IN = re.compile(
 )
 # Openings that frame a sentence, cut from the left end of the words before the figure.
 _CONNECTIVES = (
-    r"and|but|so|yes|no|well|then|also|however|meanwhile|in addition|additionally|moreover|besides|overall|currently"
-    r"|now|today|at present|right|agreed|good|so far|to date|up to now|through calculations|on average|of these"
-    r"|of them|of which|among them|in particular|specifically|for example|nationwide|nationally"
+    r"so far|and|but|so|yes|no|well|then|also|however|meanwhile|in addition|additionally|moreover|besides|overall"
+    r"|currently|now|today|at present|right|agreed|good|to date|up to now|through calculations|on average|of these"
+    r"|of them|of whom|of which|among them|in particular|specifically|for example|nationwide|nationally"
+    r"|đến nay|hiện nay|tính đến nay"
 )
 _ADVERBIALS = (
     r"according to|regarding|as for|in terms of|over|with regard to|with respect to|concerning|based on|thanks to"
@@ -57,6 +59,8 @@ _FRAMES = re.compile(
     r"|(?:in|for|across)\s[^,;]{2,40}\sas a whole,?\s+"
     rf"|(?:{_ADVERBIALS})\s[^,;]{{2,90}},\s*"
     rf"|(?:{_DETERMINERS})\s+"
+    r"|(?-i:[A-Z][A-Z .’'-]{2,40})(?:\([^)]*\))?:\s"  # who speaks
+    r"|(?:mr|mrs|ms|dr|prof|chair\w*|minister|president|speaker|director|secretary)\b[^:]{0,40}:\s"
     r"|[\s,;:–—•*-]+)",
     re.IGNORECASE,
 )
@@ -68,7 +72,10 @@ _SAYS = (
 )
 _INTENDS = r"(?-i:wants?|aims?|expects?|forecasts?|estimates?|hopes?|intends?|counts? on|has set|have set|had set)"
 _PAPER_HAS = r"(?:report|article|record|paper|notes?|document|source|bulletin|table|minutes) (?:has|have|had)"
-_REPORTS = re.compile(rf"\A.{{0,90}}\b(?:{_SAYS}|{_INTENDS}|{_PAPER_HAS})\b(?:\s(?:that|us))?", re.IGNORECASE)
+_REPORTS = re.compile(
+    rf"\A.{{0,90}}\b(?:{_SAYS}|{_NOT_BEHIND}{_INTENDS}|{_PAPER_HAS})\b(?:(?:\s[^\s,;]+){{1,3}}?\sthat\b|\s(?:that|us)\b)?",
+    re.IGNORECASE,
+)
 _ASIDE = re.compile(
     r",\s(?:(?:as|so) )?(?:he|she|they|the \w+)\s(?:said|says|explained|added|noted|reported|told)(?: \w+)?,\s?",
     re.IGNORECASE,
@@ -81,10 +88,11 @@ _EMPTY = frozenset(
     decrease rise fall growth drop decline reduction gain up down rate only about over under more less than also both
     respectively compared equivalent increased decreased grew rose fell said says has have had reached reaching total
     average number figure percent cent per year years month months period same previous last next end beginning so far
-    date now currently alone thus therefore then ratio proportion share value level target goal plan exceeding
+    from into today date now currently alone thus therefore then ratio proportion share value level target goal plan
+    exceeding financial fiscal calendar
     exceeded estimate estimated which who there ranking rank place nationwide yes no right against them it after
-    before whole been still good bad million billion thousand người tăng giảm đạt so với cùng kỳ năm
-    tháng quý""".split()
+    before whole been still good bad million billion thousand người soit lượt xuống lên cả mục tiêu tăng giảm đạt so với
+    cùng kỳ năm tháng quý""".split()
 )
 
 

@@ -26,6 +26,11 @@ _NATIONAL_MATTERS = re.compile(
     r"\b(?:Prime Minister|nationwide|nationally|the (?:whole |entire )?country|the nation|GDP|Government"
     r"|National (?:Committee|Assembly)|Ministr(?:y|ies)|Minister|Parliament|cả nước|Chính phủ)\b"
 )
+HEADING_CHARACTERS = 110
+_SET_OFF = re.compile(
+    r"(?:\s[–—|-]|\b(?:[Rr]eport|[Rr]esults|[Mm]inutes|[Ss]tatement|[Aa]ccounts|[Ff]igures|[Bb]udget) of(?: the)?)\s"
+    r"(?P<name>[A-Z][a-zà-ỹ]{2,}(?:[ -][A-Z][a-zà-ỹ]+){0,3})\Z"
+)
 LOCAL_TIMES = 2  # a name behind "in" that occurs once may be anything
 _BEHIND_OF = re.compile(r"\b(?:in|across|throughout|of|for)\s(?P<name>[A-Z][a-zà-ỹ]{2,})\b(?![ -][A-Z])")
 _BEHIND_IN = re.compile(
@@ -54,12 +59,13 @@ def surroundings_of(document: Document) -> Surroundings:
     body, count = bodies.most_common(1)[0] if bodies else ("", 0)
     itself = len(ITSELF.findall(document.text))
     national = len(_NATIONAL_MATTERS.findall(document.text))
-    headed = HEADED.match(document.text) or ACTOR.match(document.text)
+    headed = HEADED.match(text.partition("\n")[0] if _is_heading(text) else "") or ACTOR.match(text)
     if headed and not headed["name"].isupper() and not ROLE.search(headed["name"]) and not find_places(headed["name"]):
         body, count = headed["name"], count + 2
     is_own_report = body and not ROLE.search(body) and count + itself > 2 * national and (count > 1 or itself > 0)
     if not is_own_report:
-        body = ""
+        body = _named_in_heading(text)
+        body = "" if find_places(body) or (nation and not document.place) else body
     if body:
         return Surroundings(frozenset(local), nation, body, body)
     parts = len(PART.findall(document.text))
@@ -67,6 +73,22 @@ def surroundings_of(document: Document) -> Surroundings:
         return Surroundings(frozenset(local), nation, document.place, body)
     default = nation or document.place or next(iter(local), "")
     return Surroundings(frozenset(local), nation, default, body)
+
+
+def _is_heading(text: str) -> bool:
+    """Whether the first line is a heading: "Halden Pumps: results", but not "Wheat: 4.1 tonnes."."""
+    first = text.partition("\n")[0]
+    return len(first) <= HEADING_CHARACTERS and not first.rstrip().endswith((".", ";", "?", "!"))
+
+
+def _named_in_heading(text: str) -> str:
+    """The name that the first line sets off by a dash: "Bulletin no. 8 – Madeira"; "" where there is none."""
+    first = text.partition("\n")[0]
+    found = _SET_OFF.search(first) if _is_heading(text) else None
+    if not found or ROLE.search(found["name"]) or find_periods(found["name"]):
+        return ""
+    in_lower_case = re.search(rf"\b{re.escape(found['name'].lower())}\b", text)
+    return "" if in_lower_case or found["name"].split()[0] in NO_PLACE else found["name"]
 
 
 def _local_places(text: str, *, anywhere: bool) -> list[str]:

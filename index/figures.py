@@ -16,30 +16,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from corpus.document import Document, Span
-from corpus.periods import Period, PeriodMention, find_periods
-from corpus.places import PlaceMention, find_places
-from corpus.quantities import Quantity, find_quantities
-from index.figure_frame import Frame, Setting, is_at_present, setting_of
-from index.figure_indicator import Words, with_tail, words_of
-from index.figure_kind import is_change, kind_of, remark_of
-from index.figure_lists import group_total, is_listed, led_in, sharing_predicate, sharing_units, words_around
-from index.figure_mentions import comparison_spans, mentions_of
-from index.figure_names import NATION, named_places
-from index.figure_period import StatedTime, times_of
-from index.figure_scope import opening_scope, place_said
-from index.figure_segments import cut_segments
+from corpus.periods import find_periods
+from corpus.places import find_places
+from index.figure_frame import Frame, Setting, setting_of
+from index.figure_kind import remark_of
+from index.figure_mentions import mentions_of
+from index.figure_sentence import Sentence
 from index.figure_tables import Table
-from index.reading import Known, Reading, ReadingKind
+from index.reading import Reading, ReadingKind
 
 __all__ = ["find_readings"]
 
 HEADING_CHARACTERS = 110
 _ENDS_SENTENCE = re.compile(r"[.!?…;,:][\"'”’)\]]*\Z")
-_PRONOUN = re.compile(r"(?:it|they|this|that|these|those)\s(?=\w)", re.IGNORECASE)
-_TO = re.compile(r"\bto\s\Z")
 
 
 def find_readings(document: Document, sentences: Sequence[Span]) -> list[Reading]:
@@ -62,7 +54,7 @@ def find_readings(document: Document, sentences: Sequence[Span]) -> list[Reading
             frame.table = Table.opened_by(sentence)
             continue
         mentions = mentions_of(sentence, setting.year, setting.order, dated=document.held_on or document.published_on)
-        readings = _Sentence(span, sentence, mentions, frame, setting).readings()
+        readings = Sentence(span, sentence, mentions, frame, setting).readings()
         if frame.table:
             found += [_in_table(reading, frame.table, sentence, frame, setting) for reading in readings]
             continue
@@ -91,7 +83,7 @@ def _in_table(reading: Reading, table: Table, row: str, frame: Frame, setting: S
         periods = find_periods(label, year_hint=setting.year)
         if periods:
             reading = replace(reading, period=periods[0].period, period_known="stated")
-        elif label in setting.surroundings.local or find_places(label):
+        elif label in setting.surroundings.local or find_places(f"in {label}"):
             reading = replace(reading, scope=label, scope_known="stated")
         else:
             words.append(label)
@@ -108,174 +100,3 @@ def _remarked(reading: Reading, kind: ReadingKind, found: list[Reading]) -> Read
     remarked = replace(reading, kind=kind)
     found[found.index(reading)] = remarked
     return remarked
-
-
-@dataclass(slots=True)
-class _Sentence:
-    """One sentence whose figures are read, one after the other."""
-
-    span: Span
-    text: str
-    mentions: Sequence[PeriodMention]
-    frame: Frame
-    setting: Setting
-
-    def readings(self) -> list[Reading]:
-        """The readings of the sentence, by position."""
-        quantities = find_quantities(self.text, language=self.setting.document.language)
-        if not quantities:
-            return []
-        quantities = sharing_units(self.text, quantities)
-        figures = [Span(quantity.start, quantity.end) for quantity in quantities]
-        segments = cut_segments(self.text, figures)
-        comparisons = comparison_spans(self.text, self.mentions)
-        around = words_around(self.text, figures, segments, comparisons, self.mentions)
-        signed = [_is_signed(self.text, quantity) for quantity in quantities]
-        changes = [
-            plus or is_change(before, after, quantity.unit)
-            for plus, (before, after), quantity in zip(signed, around, quantities, strict=True)
-        ]
-        times = times_of(self.text, figures, segments, self.mentions, changes)
-        places = named_places(self.text, figures, self.setting.surroundings.local)
-        holes = self._holes(comparisons, places)
-        own = self.setting.surroundings
-        opened = opening_scope(self.text, places, self.frame.part_meant(self.setting), own.body, own.nation)
-        group = group_total(self.text, quantities)
-        readings: list[Reading] = []
-        words: list[Words] = []
-        for position, (quantity, figure, segment, time) in enumerate(
-            zip(quantities, figures, segments, times, strict=True)
-        ):
-            is_rank = quantity.unit == "rank"
-            in_group = position > 0 and quantity.unit == "count" and quantity.total is None
-            total = group if in_group else quantity.total
-            measured = words_of(self.text, figure, segment, holes, is_rank=is_rank)
-            listed = bool(readings) and is_listed(self.text, figures[position - 1], figure)
-            kind = self._kind(quantity, *around[position], total=total, time=time, signed=signed[position])
-            if kind == "actual" and not measured.text and not _TO.search(around[position][0]):
-                kind = self._kind_of_neighbour(figure, quantity, readings, listed=listed)
-            said = place_said(self.text, segment, figure, places, own.nation, is_rank=is_rank)
-            scope, scope_known = self._scope(said, opened, readings)
-            period, period_known = self._period(segment, time, kind, readings)
-            words.append(measured)
-            indicator, indicator_known = self._indicator(quantity, kind, words, readings, listed=listed)
-            readings.append(
-                Reading(
-                    document_id=self.setting.document.id,
-                    start=self.span.start + figure.start,
-                    end=self.span.start + figure.end,
-                    text=figure.of(self.text),
-                    sentence=self.span,
-                    value=quantity.value,
-                    value_to=quantity.value_to,
-                    total=total,
-                    unit=quantity.unit,
-                    hedge=quantity.hedge,
-                    indicator=indicator,
-                    indicator_known=indicator_known,
-                    period=period,
-                    period_known=period_known,
-                    scope=scope,
-                    scope_known=scope_known,
-                    kind=kind,
-                    baseline=time.baseline,
-                    comparison=time.comparison,
-                )
-            )
-        return sharing_predicate(self.text, figures, readings, words)
-
-    def _holes(self, comparisons: Sequence[Span], places: Sequence[PlaceMention]) -> tuple[Span, ...]:
-        """What is no part of what is measured: times, places, the nation, the body that the document is about."""
-        body = self.setting.surroundings.body
-        bodies = re.finditer(rf"{re.escape(body)}(?:['’]s?)?", self.text) if body else ()
-        return (
-            *(led_in(self.text, Span(mention.start, mention.end)) for mention in self.mentions),
-            *comparisons,
-            *(led_in(self.text, Span(place.start, place.end)) for place in places),
-            *(Span(*match.span()) for match in NATION.finditer(self.text)),
-            *(Span(*match.span()) for match in bodies),
-        )
-
-    def _kind(
-        self, quantity: Quantity, before: str, after: str, *, total: float | None, time: StatedTime, signed: bool
-    ) -> ReadingKind:
-        return kind_of(
-            before,
-            after,
-            unit=quantity.unit,
-            of_total=total is not None,
-            is_past=self.setting.is_past(time.period),
-            hedge=quantity.hedge,
-            signed=signed,
-        )
-
-    def _kind_of_neighbour(
-        self, figure: Span, quantity: Quantity, readings: Sequence[Reading], *, listed: bool
-    ) -> ReadingKind:
-        """The kind of the figure before, for one without words of its own in its brackets or list."""
-        if not readings:
-            return "actual"
-        before = readings[-1]
-        bracketed = self.text[before.end - self.span.start : figure.start].strip() == "("
-        alike = bracketed or (listed and quantity.unit == before.unit)
-        return before.kind if alike and before.kind in ("change", "target", "estimate") else "actual"
-
-    def _scope(self, said: str, opened: str, readings: Sequence[Reading]) -> tuple[str, Known | None]:
-        if said:
-            return said, "stated"
-        if readings and readings[-1].scope_known == "stated":
-            return readings[-1].scope, "stated"
-        return (opened, "stated") if opened else self.frame.scope_for(self.setting)
-
-    def _period(
-        self, segment: Span, time: StatedTime, kind: ReadingKind, readings: Sequence[Reading]
-    ) -> tuple[Period | None, Known | None]:
-        if time.period:
-            return time.period, "stated"
-        if time.relation == "before":  # where a change began; the record does not say when
-            return None, None
-        if readings and self._shares_time(segment, kind, readings[-1]):
-            return readings[-1].period, readings[-1].period_known
-        return self.frame.period_for(self.text, kind, self.setting)
-
-    def _shares_time(self, segment: Span, kind: ReadingKind, before: Reading) -> bool:
-        """Whether a figure without a time of its own is of that of the figure before it in the sentence."""
-        if is_at_present(segment.of(self.text)):
-            return False
-        enclosed = "(" in self.text[: before.start - self.span.start].rpartition(")")[2]
-        return before.period_known == "stated" and not enclosed and (kind != "target" or before.kind == "target")
-
-    def _indicator(
-        self,
-        quantity: Quantity,
-        kind: ReadingKind,
-        words: Sequence[Words],
-        readings: Sequence[Reading],
-        *,
-        listed: bool,
-    ) -> tuple[str, Known]:
-        """What a figure measures; where its own words, the last of `words`, do not say, what the one before does."""
-        measured = words[-1]
-        if measured.owner or (measured.thing and not measured.tail):
-            owner = measured.owner
-            if listed and len(words) > 1 and not owner:
-                owner = words[-2].owner
-            text = Words(owner, measured.thing).text
-            pronoun = _PRONOUN.match(text)
-            if pronoun and readings:
-                text = f"{readings[-1].indicator.split(' … ')[0]} {text[pronoun.end() :]}"
-            return text, "stated"
-        known: Known = "carried"
-        if readings:
-            inherited, known = readings[-1].indicator, readings[-1].indicator_known
-        else:
-            inherited = self.frame.measure_before(quantity, kind)
-        if measured.tail and inherited:
-            return with_tail(inherited, measured.tail), known
-        return inherited or measured.tail, known
-
-
-def _is_signed(sentence: str, quantity: Quantity) -> bool:
-    """Whether a plus stands in front of the number: "+3%"."""
-    start = quantity.number_start
-    return sentence[max(0, start - 1) : start + 1][:2].strip()[:1] in "+±"

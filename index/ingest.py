@@ -8,19 +8,22 @@ a row, which the next opening sweeps.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.document import Document, Span, content_hash, document_id
 from corpus.errors import UnreadableFile
 from corpus.reading import SUFFIXES, read_bytes, read_document
 from index.chunking import cut_passages
-from index.embedding import PassageText
+from index.embedding import PassageText, PassageVectors
 from index.figures import find_readings
+from index.indicator_place import place_of
 from index.passage import Passage
 from index.reading import Reading
 from index.store import Index, writing
@@ -208,11 +211,9 @@ def _write(prepared: Sequence[_Prepared], index: Index, working: Callable[[], No
     if not passages:
         return 0
     working()
-    measured = list(dict.fromkeys(reading.indicator for document in prepared for reading in document.readings))
-    texts = [*map(_text_of, passages), *(PassageText("", words or "figure", ()) for words in measured)]
-    embedded = index.embedder.embed_passages(texts, lambda _: working())
-    vectors = embedded[: len(passages)]
-    meaning = dict(zip(measured, (vector.passage for vector in embedded[len(passages) :]), strict=True))
+    parts = [part for document in prepared for part in _parts(document)]
+    texts = [_text_of(passage, own) for passage, own in zip(passages, parts, strict=True)]
+    vectors = index.embedder.embed_passages(texts, lambda _: working())
     index.vectors.add(
         [passage.id for passage in passages],
         np.stack([vector.passage for vector in vectors]),
@@ -231,13 +232,44 @@ def _write(prepared: Sequence[_Prepared], index: Index, working: Callable[[], No
                 passages=document.passages,
                 sentence_vectors=[vector.sentences for vector in own],
                 readings=document.readings,
-                reading_vectors=[meaning[reading.indicator] for reading in document.readings],
+                reading_vectors=_meanings(document, own),
             )
         current = {passage.id for passage in document.passages}
         index.vectors.delete([passage_id for passage_id in replaced if passage_id not in current])
     return len(passages)
 
 
-def _text_of(passage: Passage) -> PassageText:
-    sentences = tuple(Span(span.start - passage.start, span.end - passage.start) for span in passage.sentences)
-    return PassageText(passage.header, passage.text, sentences)
+def _parts(prepared: _Prepared) -> list[dict[Span, None]]:
+    """For each passage the runs of words in it that say what readings measure, each once."""
+    parts: list[dict[Span, None]] = [{} for _ in prepared.passages]
+    starts = [passage.start for passage in prepared.passages]
+    for reading in prepared.readings:
+        span = place_of(reading.indicator, prepared.document.text, reading.sentence)
+        position = bisect_right(starts, span.start) - 1
+        if position >= 0 and span.end <= prepared.passages[position].end:
+            parts[position][span] = None
+    return parts
+
+
+def _meanings(prepared: _Prepared, vectors: Sequence[PassageVectors]) -> list[NDArray[np.float32]]:
+    """For each reading the vector of what it measures; that of its passage where the words span two."""
+    known = {
+        span: vector
+        for own, told in zip(_parts(prepared), vectors, strict=True)
+        for span, vector in zip(own, told.parts, strict=True)
+    }
+    starts = [passage.start for passage in prepared.passages]
+    return [
+        known.get(
+            place_of(reading.indicator, prepared.document.text, reading.sentence),
+            vectors[max(0, bisect_right(starts, reading.start) - 1)].passage,
+        )
+        for reading in prepared.readings
+    ]
+
+
+def _text_of(passage: Passage, parts: Iterable[Span]) -> PassageText:
+    def moved(spans: Iterable[Span]) -> tuple[Span, ...]:
+        return tuple(Span(span.start - passage.start, span.end - passage.start) for span in spans)
+
+    return PassageText(passage.header, passage.text, moved(passage.sentences), moved(parts))

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answer import CitedReading
+from assistant.answer import Answer, CitedReading
 from index.reading import Reading, ReadingKind
 from ui.terminal import Terminal
 from ui.wording import one_line
 
-__all__ = ["KINDS", "facts_of", "figure_table", "period_of"]
+__all__ = ["KINDS", "beside", "facts_of", "figure_table", "period_of"]
 
 HEAD = ("value", "scope", "period", "kind")
 KINDS: dict[ReadingKind, str] = {
@@ -30,6 +30,11 @@ def facts_of(reading: Reading) -> list[str]:
     return [
         fact for fact in (one_line(reading.indicator), reading.scope, period_of(reading), KINDS[reading.kind]) if fact
     ]
+
+
+def beside(answer: Answer) -> list[CitedReading]:
+    """The readings that stand beside those asked for, without those that only tell the same figure again."""
+    return [cited for cited in answer.readings[answer.leads :] if cited.differs != ("agrees",)]
 
 
 def period_of(reading: Reading) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answer import Answer, Citation, RankedPassage, Statement, Verdict
-from ui.answer_figures import facts_of, figure_table
+from ui.answer_figures import beside, facts_of, figure_table
 from ui.terminal import Terminal
 from ui.wording import NEAREST, REFUSED, dates, one_line, said_by, short_answer_numbers, whole_words
 
@@ -65,9 +65,8 @@ def _said(answer: Answer, terminal: Terminal) -> list[str]:
             lines += [*_statement(statement, by_number, answer.short_answer, terminal), ""]
     if answer.leads > 1:
         lines += [*figure_table(answer.readings[: answer.leads], terminal), ""]
-    beside = [cited for cited in answer.readings[answer.leads :] if cited.differs != ("agrees",)]
-    if beside:
-        lines += [terminal.bold("Other figures for this"), *figure_table(beside, terminal), ""]
+    if others_told := beside(answer):
+        lines += [terminal.bold("Other figures for this"), *figure_table(others_told, terminal), ""]
     for remark in answer.remarks:
         lines += [_highlighted(line, "", terminal) for line in terminal.wrapped(remark)]
     lines += [""] if answer.remarks else []
@@ -94,6 +93,8 @@ def _refusal(answer: Answer, terminal: Terminal) -> list[str]:
         lines += terminal.wrapped(one_line(answer.reason))
     if answer.nearest and answer.refusal:
         lines += ["", terminal.bold(NEAREST[answer.refusal])]
+        if answer.nearest_readings:
+            lines += [*figure_table(answer.nearest_readings, terminal), ""]
         for citation in answer.nearest:
             quote = terminal.wrapped(f"“{one_line(citation.quote)}”\xa0[{citation.number}]", first=INDENT, rest=INDENT)
             lines += [_highlighted(line, "", terminal) for line in quote]

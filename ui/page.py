@@ -2,27 +2,21 @@
 
 Everything that comes from a question or a document is escaped here, on the server; marks are
 put in by offset. Knows nothing of Gradio.
-
->>> safe('<img onerror="x"> ${alert(1)}')
-'&lt;img onerror=&quot;x&quot;&gt; &#36;&#123;alert(1)&#125;'
 """
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from assistant.answer import Answer, Citation, Mode, RankedPassage, Statement, Verdict
 from index.catalog import StoredDocument
-from ui.wording import NEAREST, REFUSED, dates, day, said_by, short_answer_numbers, visible, whole_words
+from ui.markup import links, safe
+from ui.page_figures import facts_line, figure_tables, nearest_figures, remark_lines
+from ui.wording import NEAREST, REFUSED, dates, day, said_by, short_answer_numbers, whole_words
 
-__all__ = ["header", "safe", "turn_answered", "turn_failed", "turn_waiting"]
-
-# Gradio's HTML component runs its template as a JavaScript template literal and through
-# Handlebars; without these characters no value could ever become a part of either.
-_TEMPLATE_CHARACTERS = {ord(character): f"&#{ord(character)};" for character in "${}`"}
+__all__ = ["header", "turn_answered", "turn_failed", "turn_waiting"]
 
 _HOW_MADE: dict[Mode, str] = {
     "extractive": "Copied word for word from the record",
@@ -37,11 +31,6 @@ class _Card:
     text: str
     start: int  # offset of `text` in the document
     citations: tuple[Citation, ...]
-
-
-def safe(text: str) -> str:
-    """`text` as HTML that shows it and does nothing else."""
-    return html.escape(visible(text)).translate(_TEMPLATE_CHARACTERS)
 
 
 def header(documents: Sequence[StoredDocument]) -> str:
@@ -65,7 +54,11 @@ def turn_failed(number: int, question: str, message: str) -> str:
 def turn_answered(number: int, answer: Answer) -> str:
     """A turn with its answer and evidence."""
     if answer.refused:
-        said, cited, heading = _refusal(answer), answer.nearest, NEAREST[answer.refusal] if answer.refusal else ""
+        said, cited, heading = (
+            _refusal(number, answer),
+            answer.nearest,
+            NEAREST[answer.refusal] if answer.refusal else "",
+        )
     else:
         said, cited, heading = _said(number, answer), answer.citations, "Evidence"
     cards = "".join(_card(number, card, answer.short_answer) for card in _cards(cited, answer.passages))
@@ -93,13 +86,19 @@ def _read_as(answer: Answer) -> str:
 def _said(turn: int, answer: Answer) -> str:
     short = ""
     if answer.short_answer:
-        links = _links(turn, short_answer_numbers(answer.citations, answer.short_answer))
-        short = f'<p class="short">{safe(answer.short_answer)}{links}</p>'
+        numbers = links(turn, short_answer_numbers(answer.citations, answer.short_answer))
+        short = f'<p class="short">{safe(answer.short_answer)}{numbers}</p>{facts_line(answer)}'
     by_number = {citation.number: citation for citation in answer.citations}
-    statements = "".join(_statement(turn, statement, by_number) for statement in answer.statements)
+    leading = {cited.citation for cited in answer.readings[: answer.leads]}
+    told = [one for one in answer.statements if not leading or leading & set(one.citations)]
+    statements = "".join(_statement(turn, statement, by_number) for statement in told)
     sources = len({citation.document_id for citation in answer.citations})
     made = f"{_HOW_MADE[answer.mode]} · {sources} {'source' if sources == 1 else 'sources'}"
-    return f'{short}<ul class="statements">{statements}</ul><p class="made">{made} · {answer.elapsed_ms:,.0f} ms</p>'
+    figures = figure_tables(turn, answer) + remark_lines(turn, answer)
+    return (
+        f'{short}<ul class="statements">{statements}</ul>{figures}'
+        f'<p class="made">{made} · {answer.elapsed_ms:,.0f} ms</p>'
+    )
 
 
 def _statement(turn: int, statement: Statement, by_number: dict[int, Citation]) -> str:
@@ -109,22 +108,12 @@ def _statement(turn: int, statement: Statement, by_number: dict[int, Citation]) 
     speaker = next((citation.speaker for citation in cited if citation.speaker), "")
     said = f'<span class="speaker">{safe(speaker)}:</span> ' if speaker else ""
     shown = f"<q>{text}</q>" if quoted else text
-    return f"<li>{said}{shown}{_links(turn, statement.citations, anchored=True)}</li>"
+    return f"<li>{said}{shown}{links(turn, statement.citations, anchored=True)}</li>"
 
 
-def _refusal(answer: Answer) -> str:
+def _refusal(turn: int, answer: Answer) -> str:
     reason = f"<p>{safe(answer.reason)}</p>" if answer.reason else ""
-    return f'<p class="short">{REFUSED}</p>{reason}'
-
-
-def _links(turn: int, numbers: Sequence[int], *, anchored: bool = False) -> str:
-    """Links to the quotes; `anchored` ones are where a card's number leads back to."""
-    links = []
-    for number in numbers:
-        name = f"{turn}-{number}"
-        anchor = f' id="said-{name}"' if anchored else ""
-        links.append(f' <a class="cite" href="#quote-{name}"{anchor} aria-label="Evidence {number}">{number}</a>')
-    return "".join(links)
+    return f'<p class="short">{REFUSED}</p>{reason}{nearest_figures(turn, answer)}'
 
 
 def _cards(citations: Sequence[Citation], passages: Sequence[RankedPassage]) -> list[_Card]:

@@ -1,4 +1,4 @@
-"""Targets told apart from what was reached."""
+"""In what sense a figure is asked for, and told."""
 
 from __future__ import annotations
 
@@ -12,11 +12,18 @@ from assistant.figure_kind import asked_kind, said_kind
     [
         ("What was the target for 2030?", "target"),
         ("Which rate is to be reached by 2030?", "target"),
+        ("How high should the share be in 2030?", "target"),
         ("What rate was actually reached in 2030?", "actual"),
+        ("Which share did Porto reach?", "actual"),
+        ("How many of the targets were met?", None),
+        ("By how much did the share rise?", "change"),
+        ("How many places did Portugal climb?", "change"),
+        ("Which place does Portugal rank?", "rank"),
+        ("What is the forecast for 2025?", "estimate"),
         ("What was the rate in 2030?", None),
     ],
 )
-def test_a_question_asks_for_a_target_only_where_it_says_so(question: str, kind: str | None) -> None:
+def test_a_question_asks_for_a_kind_only_where_it_says_so(question: str, kind: str | None) -> None:
     """A plain question for a figure leaves it open."""
     assert asked_kind(question) == kind
 

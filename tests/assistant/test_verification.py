@@ -44,3 +44,30 @@ def test_a_changed_figure_is_taken_out_of_the_answer(assistant: Assistant) -> No
     assert checked.statements == ()
     assert checked.short_answer is None
     assert "94" not in checked.text
+
+
+def test_a_remark_with_a_number_that_no_quote_holds_is_dropped(libraries: Assistant) -> None:
+    """Even where it is one of our own lines."""
+    answer = libraries.ask("What share of libraries lent e-books in 2024?")
+    forged = replace(answer, remarks=(*answer.remarks, "The share was 93% in Porto."))
+    checked = verify(forged, libraries.index.catalog)
+    assert checked.remarks == answer.remarks
+    assert "93%" not in checked.text
+
+
+def test_a_computed_number_stands_only_while_its_computation_is_told(libraries: Assistant) -> None:
+    """Without it, the difference is a number of nobody."""
+    answer = libraries.ask("Compare the share of libraries lending e-books in Braga and Porto.")
+    assert "12 percentage points" in answer.remarks[0]
+    assert verify(answer, libraries.index.catalog).remarks == answer.remarks
+    assert verify(replace(answer, computed=()), libraries.index.catalog).remarks == ()
+
+
+def test_a_figure_whose_quote_was_tampered_with_is_not_shown(libraries: Assistant) -> None:
+    """Nor are the lines that rest on it."""
+    answer = libraries.ask("What share of libraries lent e-books in 2023?")
+    first, *rest = answer.citations
+    forged = replace(answer, citations=(replace(first, quote=first.quote.replace("38", "83")), *rest))
+    checked = verify(forged, libraries.index.catalog)
+    assert all(cited.citation != first.number for cited in checked.readings)
+    assert checked.short_answer is None

@@ -6,6 +6,7 @@ Each picture is the real page in headless Chromium after a real question.
 from __future__ import annotations
 
 import socket
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -41,6 +42,7 @@ def main() -> int:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
         free.close()
+        plot(home)
         app = launch(Assistant(index), home=home, host="127.0.0.1", port=port)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
@@ -49,6 +51,13 @@ def main() -> int:
             browser.close()
         app.close(verbose=False)
     return 0
+
+
+def plot(home: Home) -> None:
+    """The picture of one series over time, by the command that users run."""
+    command = [str(ROOT / ".venv" / "bin" / "rapporteur"), "figures", "digital economy share of GDP"]
+    picture = PICTURES / "figures.png"
+    subprocess.run([*command, "--plot", str(picture), "--home", str(home.folder)], check=True, capture_output=True)
 
 
 def take(name: str, browser: Browser, site: str) -> None:

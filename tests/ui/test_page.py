@@ -14,7 +14,8 @@ from assistant.answer import Answer, Citation, RankedPassage, Refusal, Statement
 from corpus.document import Span
 from index.passage import Passage
 from ui.answer_text import answer_lines
-from ui.page import safe, turn_answered, turn_failed
+from ui.markup import safe
+from ui.page import turn_answered, turn_failed
 from ui.terminal import Terminal
 from ui.wording import clock, dates, short_answer_numbers, visible
 
