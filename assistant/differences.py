@@ -4,7 +4,7 @@ Said with the numbers of the citations and in words that stand in them or in the
 so that nothing is added to the record.
 
 >>> # difference_line(Numbered(lead, 1), [Numbered(other, 2)])
-... # "Why the others differ: [2] (92%) is of Hai Duong, not of Vietnam."
+>>> # -> "Why the others differ: [2] (92%) is of Hai Duong, not of Vietnam."
 """
 
 from __future__ import annotations

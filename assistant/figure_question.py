@@ -3,9 +3,9 @@
 Knows nothing of the record; the wordings are those of assistant/figure_wording.py.
 
 >>> from assistant.question import understand
->>> asked = figure_question(understand("By how much did the EGDI rank change between 2022 and 2024?"))
+>>> asked = figure_question(understand("Compare the EGDI rank in 2022 and in 2024."))
 >>> asked.shape, asked.kind, [period.label for period in asked.periods]
-('comparison', 'change', ['2022', '2024'])
+('comparison', 'rank', ['2022', '2024'])
 """
 
 from __future__ import annotations

@@ -190,9 +190,9 @@ def _told_again(nodes: Sequence[_Told]) -> list[list[_Told]]:
 
 
 def _unusual(reading: Reading) -> tuple[float, float | None] | None:
-    digits = f"{reading.value:.10g}{'' if reading.total is None else f'{reading.total:.10g}'}".replace(".", "").strip(
-        "0"
-    )
+    """Value and total of a reading whose digits are so many that they are hardly told of two things."""
+    told = (reading.value,) if reading.total is None else (reading.value, reading.total)
+    digits = "".join(f"{number:.10g}" for number in told).replace(".", "").strip("0")
     return (reading.value, reading.total) if len(digits) >= DISTINCTIVE else None
 
 
@@ -251,10 +251,9 @@ def _name(readings: Sequence[Reading], canonical: IndicatorWords) -> str:
     shared = {word for word, count in frequency.items() if count >= often}
     named = Counter(trimmed(reading.indicator) for reading in readings if canonical.of_reading(reading))
     if not named:
-        named = Counter(trimmed(reading.indicator) for reading in readings if terms(reading.indicator)) or Counter(
-            [UNNAMED]
-        )
-
+        named = Counter(trimmed(reading.indicator) for reading in readings if terms(reading.indicator))
+    if not named:
+        return UNNAMED
     places = {word for reading in readings for word in canonical.of_text(reading.scope, silent=False)}
 
     def unclear(name: str) -> tuple[int, bool, bool, int, int, str]:

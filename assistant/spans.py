@@ -20,6 +20,7 @@ from assistant.figure_wording import CHANGE, RANK
 from assistant.question import Asked
 from corpus.dates import find_dates
 from corpus.document import Span
+from corpus.number_uses import is_name
 from corpus.periods import find_periods
 from corpus.places import find_places
 from corpus.quantities import Quantity, find_quantities
@@ -30,6 +31,7 @@ __all__ = ["answer_span", "fitting_span"]
 
 _LIKE_SHARES = frozenset({"percentage points", "times"})  # may answer where a percentage is asked for
 
+_BARE_NUMBER = re.compile(r"(?<![\w.,/-])\d+(?:[.,]\d{3})*(?![\w/%]|[.,]\d)")
 _NAME = re.compile(r"(?:[^\W\d_a-z][\w’'-]*)(?:\s(?:[^\W\d_a-z][\w’'-]*))+")
 # Words that are part of a post or a body, not of a person's name.
 _POSTS = frozenset(
@@ -90,7 +92,8 @@ def _candidates(asked: Asked, sentence: str) -> list[_Candidate]:
         figures = find_quantities(sentence)
         if asked.wants_percentage:
             figures = [one for one in figures if is_share(one) or one.unit in _LIKE_SHARES]
-        return [*(_Candidate(Span(one.start, one.end), one) for one in figures), *_totals(figures)]
+        candidates = [*(_Candidate(Span(one.start, one.end), one) for one in figures), *_totals(figures)]
+        return [*candidates, *_bare_numbers(sentence, candidates)] if asked.kind == "count" else candidates
     if asked.kind == "date":
         days = [Span(mention.start, mention.end) for mention in find_dates(sentence, order="mdy")]
         return list(map(_Candidate, days or [Span(mention.start, mention.end) for mention in find_periods(sentence)]))
@@ -105,6 +108,18 @@ def _totals(figures: Sequence[Quantity]) -> list[_Candidate]:
         _Candidate(Span(one.total_start, one.total_end))
         for one in figures
         if one.total_start is not None and one.total_end is not None and one.total_start >= one.end
+    ]
+
+
+def _bare_numbers(sentence: str, known: Sequence[_Candidate]) -> list[_Candidate]:
+    """Numbers that measure nothing of the world but may be asked for: "3" of "3 priorities"."""
+    taken = [one.span for one in known]
+    taken += [Span(mention.start, mention.end) for mention in find_periods(sentence)]
+    spans = [Span(*match.span()) for match in _BARE_NUMBER.finditer(sentence)]
+    return [
+        _Candidate(span)
+        for span in spans
+        if not any(span.overlaps(other) for other in taken) and not is_name(sentence, span.start, span.end)
     ]
 
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
-from corpus.dates import DateOrder, find_dates
+from corpus.dates import MONTHS, DateOrder, find_dates
 from corpus.period_forms import Form, find_forms
 
 __all__ = ["Period", "PeriodMention", "Relation", "find_periods"]
@@ -94,6 +94,11 @@ class PeriodMention:
 _MONTHS = "January February March April May June July August September October November December"
 _NAMES = dict(enumerate(_MONTHS.split(), start=1))
 
+# No period without one of these; most sentences have none, and this is the quickest way to know.
+_TIME = re.compile(
+    rf"\d|(?i:year|month|quarter|half|season|spring|summer|autumn|fall|winter|today|week|{'|'.join(MONTHS)}"
+    r"|năm|tháng|quý|nay|jahr|quartal|halbjahr|trimestre|semestre|\ban\b|année|mois)"
+)
 _LOOK_BACK = 64  # characters before a mention in which its relation stands
 _LINK = re.compile(
     r"[^\S\n]{0,2}(?:(?P<dash>[-–—])|(?i:to|through|until|till|đến|tới)\b|(?P<and>(?i:and|và)\b))"
@@ -152,6 +157,8 @@ def find_periods(text: str, *, year_hint: int | None = None, order: DateOrder = 
     >>> [m.period.label for m in find_periods("in July, up on last year", year_hint=2024)]
     ['July 2024', '2023']
     """
+    if not _TIME.search(text):
+        return []
     mentions = []
     for form in _joined(text, _longest(text, order)):
         period = _dated(text, form, year_hint)

@@ -72,9 +72,11 @@ def find_quantities(text: str, *, language: str = "en") -> list[Quantity]:
     >>> [q.hedge for q in find_quantities("over 55.25 million accounts, an estimated 4.2 km")]
     ['over', 'estimated']
     """
+    search = candidates(language).search
+    if not search(text):
+        return []
     scan = _Scan(text, language)
     found: list[Quantity] = []
-    search = candidates(language).search
     position = 0
     while match := search(text, position):
         position = scan.reader.after_busy(*match.span())

@@ -43,7 +43,7 @@ def _words(text: str) -> frozenset[str]:
 _NEVER_LAST = _words(
     """Mr Mrs Ms Mx Dr Prof Gen Sen Rep Gov Capt Cpt Lt Col Sgt Maj Cmdr Adm Hon Rev Fr Messrs Mme
     Mlle Assoc Asst Dep Pres Amb Supt Insp St Mt Ft e.g i.e E.g I.e eg vs Vs v viz cf Cf approx
-    Approx ca incl esp resp TS ThS PGS GS TP Tp TX BS KS"""
+    Approx ca incl esp resp Mio Mrd Tsd bzw TS ThS PGS GS TP Tp TX BS KS"""
 )
 # Stand before a number: "No. 5", "Jan. 3". "No." alone is an answer and ends its sentence.
 _BEFORE_NUMBER = _words(

@@ -19,7 +19,6 @@ from datetime import date, timedelta
 from corpus.dates import DateOrder, date_order
 from corpus.document import Document
 from corpus.periods import Period, PeriodMention, find_periods
-from corpus.places import find_places
 from corpus.quantities import Quantity
 from index.figure_indicator import measure_named
 from index.figure_mentions import opening_mention
@@ -94,8 +93,11 @@ class Frame:
     last_part: str = ""  # the province, city … named last: what "the province" means
     told: list[list[Reading]] = field(default_factory=list)  # readings by sentence
     is_present: bool = False  # the paragraph speaks of the present
+    in_section: bool = False  # a heading stands above
+    section_scope: str = ""  # the place that the section speaks of first
     announced: str = ""  # the place that a call has come to: "Next, Quang Binh."
     table: Table | None = None
+    introduces: bool = False  # the last sentence ends with a colon
     topic: str = ""  # the measure that a sentence without figures spoke of after those
 
     def open_paragraph(self, sentence: str, *, is_talk: bool) -> None:
@@ -105,22 +107,26 @@ class Frame:
         """
         if not _TAKES_UP.match(sentence):
             self.period, self.is_present = None, False
-            self.scope = self.announced if is_talk else ""
+            self.scope = self.announced if is_talk else self.section_scope
+            if not is_talk and not self.introduces:
+                self.topic = ""
 
     def take_heading(self, heading: str, setting: Setting) -> None:
         """Take the one period and the one place that a heading names for what stands under it."""
         mentions = [m for m in find_periods(heading, year_hint=setting.year) if m.relation == "in"]
-        places = find_places(heading)
+        places = named_places(heading, [], setting.surroundings.local)
         period = mentions[0].period if len(mentions) == 1 and mentions[0].period.days > 1 else None
         if period and period.days > 360 and _HALF_YEAR.search(heading):
             period = replace(period, end=period.end.replace(month=6, day=30))
         self.heading_period = period
         self.heading_scope = places[0].name if len(places) == 1 else ""
+        self.in_section, self.section_scope = True, ""
 
     def take_sentence(
         self, sentence: str, mentions: Sequence[PeriodMention], readings: list[Reading], setting: Setting
     ) -> None:
         """Take what `sentence` says for those after it; `readings` are its own figures."""
+        self.introduces = sentence.rstrip().endswith(":")
         if readings:
             self.told.append(readings)
             self.topic = ""
@@ -147,6 +153,8 @@ class Frame:
         said = opening_scope(sentence, places, self.part_meant(setting), own.body, own.nation)
         if said:
             self.scope = said
+            if self.in_section and not self.section_scope and said in own.local:
+                self.section_scope = said
         elif len(places) == 1 and readings and all(one.scope_known == "stated" for one in readings):
             self.scope = readings[0].scope
         if setting.document.utterances and not readings and len(sentence.split()) <= ANNOUNCEMENT_WORDS:

@@ -20,6 +20,9 @@ from index.figure_subject import frame_of, is_empty, stripped, subject_of
 __all__ = ["Words", "measure_named", "tells_sense", "with_tail", "words_of"]
 
 OWNER_WORDS = 11  # of whose things are counted; a longer phrase tells another story
+SUBJECT_WORDS = 15  # a longer one holds another clause before the thing that is measured
+CLAUSE_WORDS = 3
+_CLAUSE_MARK = re.compile(r",\s(?:and\s)?|;\s|\sand\s(?=the\s)")
 TAIL_WORDS = 8  # of what follows a figure whose thing stands before it
 # Words behind a figure up to which they say what it counts.
 _TURNS = (
@@ -127,7 +130,7 @@ def words_of(sentence: str, figure: Span, segment: Span, cut: tuple[Span, ...] =
         thing = "" if is_empty(behind) else stripped(behind)
         return Words(stripped(group["group"]), " ".join(filter(None, ("" if is_empty(rest) else rest, thing))))
     subject = subject_of(before)
-    subject = "" if is_empty(subject) else subject
+    subject = "" if is_empty(subject) else _last_clause(subject)
     if is_rank and not subject:
         subject = frame_of(before)
     if _OF.match(behind):
@@ -147,6 +150,8 @@ def words_of(sentence: str, figure: Span, segment: Span, cut: tuple[Span, ...] =
         if subject:
             short = len(behind_words.split()) <= TAIL_WORDS
             return Words("", f"{subject} … {behind_words}" if short else subject)
+        if is_rank:  # "71st in the rankings of the United Nations"
+            return Words("", stripped(_PREPOSITION.sub("", behind, count=1)))
         return Words("", "", behind_words)
     if tells_sense(behind):
         return Words("", "")
@@ -159,6 +164,17 @@ def words_of(sentence: str, figure: Span, segment: Span, cut: tuple[Span, ...] =
         owner = subject if acts and len(subject.split()) <= OWNER_WORDS else ""
         return Words(owner, behind_words, is_counted=True)
     return Words("", subject or behind_words)
+
+
+def _last_clause(subject: str) -> str:
+    """The end of a long subject, from the comma or the "and the" after which its own words begin."""
+    if len(subject.split()) <= SUBJECT_WORDS:
+        return subject
+    for mark in reversed(list(_CLAUSE_MARK.finditer(subject))):
+        rest = stripped(subject[mark.end() :])
+        if len(rest.split()) >= CLAUSE_WORDS and not is_empty(rest):
+            return rest
+    return subject
 
 
 def tells_sense(behind: str) -> bool:

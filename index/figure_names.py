@@ -34,7 +34,7 @@ __all__ = [
 
 # The nation itself: "nationwide", "the whole country", "the national average".
 _NATIONAL_MEASURES = (
-    r"average|rate|level|total|figure|share|target|output|income|debt|budget|GDP|figures|results|numbers"
+    r"average|rate|level|total|figure|share|target|goal|plan|output|income|debt|budget|GDP|figures|results|numbers"
 )
 NATION = re.compile(
     r"\b(?:nationally|nationwide|countrywide|across the (?:country|nation)"

@@ -20,6 +20,7 @@ from corpus.document import Span
         ("What rank does the town hold?", "The town ranks 71st and grew 3-4 times.", "71st"),
         ("What share of villages is online?", "Of the 40 roads, 477/832 villages are online.", "477/832"),
         ("How many bridges are open?", "Of the bridges 40 are open, or 80%.", "40"),
+        ("How many priorities are there?", 'Under Project 06, the mayor named "3 priorities" in 2024.', "3"),
         ("Who chaired the session?", "The session was chaired by Deputy Minister Ada Brook.", "Ada Brook"),
         ("When was it opened?", "The bridge was opened on 4 May 2024.", "4 May 2024"),
     ],
