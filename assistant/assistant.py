@@ -14,12 +14,12 @@ from dataclasses import dataclass, replace
 from assistant.answer import Answer, Evidence, RankedPassage, RankedSentence
 from assistant.composition import compose
 from assistant.conversation import standalone_question
-from assistant.decision import decide, decide_figures
+from assistant.decision import decide, decide_figures, refuse
 from assistant.figure_composition import compose_figures
 from assistant.figure_question import FigureQuestion, figure_question
-from assistant.figure_selection import Selection, select
-from assistant.ledger import Ledger
-from assistant.question import Asked, understand
+from assistant.figure_selection import misfit, select
+from assistant.ledger import Ledger, Matched
+from assistant.question import understand
 from assistant.reader import Reader, open_reader
 from assistant.retrieval import Retrieved, Retriever
 from assistant.verification import verify
@@ -59,28 +59,34 @@ class Assistant:
         evidence = self._reader.read(asked, passages)
         clock.stop("read")
         figures = self._ledger.with_known_scopes(figure_question(asked))
-        selection = self._selected(figures, evidence, within)
+        matched = self._matched(figures, evidence, within)
         clock.stop("figures")
-        answer = verify(self._composed(question, asked, evidence, selection), self.index.catalog)
+        answer = verify(self._composed(question, figures, evidence, matched), self.index.catalog)
         clock.stop("answer")
         return replace(answer, passages=tuple(_reranked(passages, evidence)), timings_ms=clock.laps_ms)
 
-    def _selected(self, figures: FigureQuestion, evidence: Sequence[Evidence], within: str | None) -> Selection | None:
-        """The readings that the question asks for; None where it asks for none, or the record has none."""
-        if not figures.is_figure or figures.asked.language != "en":
-            return None
-        return select(figures, self._ledger.matched(figures, evidence, self._document_id(within)))
+    def _matched(self, figures: FigureQuestion, evidence: Sequence[Evidence], within: str | None) -> list[Matched]:
+        """The readings that the question may ask for; none where neither it nor its best evidence is about a figure."""
+        words = evidence[0].passage.quote(evidence[0].answer) if evidence and evidence[0].answer else ""
+        about_figures = figures.is_figure or any(character.isdigit() for character in words)
+        if not about_figures or figures.asked.language != "en":
+            return []
+        return self._ledger.matched(figures, evidence, self._document_id(within))
 
     def _composed(
-        self, question: str, asked: Asked, evidence: Sequence[Evidence], selection: Selection | None
+        self, question: str, figures: FigureQuestion, evidence: Sequence[Evidence], matched: Sequence[Matched]
     ) -> Answer:
-        catalog = self.index.catalog
+        """From readings where they decide, else from the evidence, never led by a figure that does not fit."""
+        asked, catalog = figures.asked, self.index.catalog
+        selection = select(figures, matched) if figures.is_figure else None
         if selection:
             decision = decide_figures(selection, asked, evidence)
             if bool(decision.refusal) == bool(selection.refusal):
                 return compose_figures(question, asked, selection, decision, catalog)
-        else:
-            decision = decide(asked, evidence)
+        decision = decide(asked, evidence)
+        unfit = misfit(figures, matched, evidence[0]) if evidence and not decision.refusal else None
+        if unfit:
+            return compose_figures(question, asked, unfit, refuse(unfit, decision), catalog)
         return compose(question, asked, evidence, decision, catalog)
 
     def search(

@@ -19,10 +19,9 @@ from assistant.figure_kind import asked_kind
 from assistant.figure_selection import Selection
 from assistant.question import Asked
 from assistant.question_kinds import TYPED_KINDS, is_terse
-from corpus.document import Span
 from index.reading import ReadingKind
 
-__all__ = ["Decision", "decide", "decide_figures", "features"]
+__all__ = ["Decision", "decide", "decide_figures", "features", "refuse"]
 
 MOST_ODDS = 8.0  # beyond that the reader's log-odds say no more
 SURE = 0.9  # confidence of an answer from a reading that fits in words, period, place and kind
@@ -59,22 +58,17 @@ def decide_figures(selection: Selection, asked: Asked, evidence: Sequence[Eviden
     Where the words leave doubt whether the readings are of the thing asked for, the evidence decides.
     """
     base = decide(asked, evidence)
-    if selection.refusal and (selection.is_sure or base.refusal or _rests_on(selection, evidence[0])):
-        unlikely = min(base.confidence, 1.0 - base.confidence)
-        return Decision(selection.refusal, _reason_of(selection.refusal, selection), unlikely)
+    if selection.refusal and (selection.is_sure or base.refusal):
+        return refuse(selection, base)
     if selection.refusal or not selection.is_sure:
         return base
     return Decision(None, "", max(base.confidence, SURE))
 
 
-def _rests_on(selection: Selection, best: Evidence) -> bool:
-    """Whether the words that the reader would answer with are a figure that does not fit."""
-    return best.answer is not None and any(
-        one.mismatches
-        and one.reading.document_id == best.passage.document_id
-        and best.answer.overlaps(Span(one.reading.start, one.reading.end))
-        for one in selection.others
-    )
+def refuse(selection: Selection, base: Decision) -> Decision:
+    """The refusal of a selection without leads, `base` being what the evidence alone would decide."""
+    refusal = selection.refusal or Refusal.NOT_SAID
+    return Decision(refusal, _reason_of(refusal, selection), min(base.confidence, 1.0 - base.confidence))
 
 
 def _reason_of(refusal: Refusal, selection: Selection) -> str:

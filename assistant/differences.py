@@ -92,9 +92,6 @@ def _told(lead: Numbered, other: Numbered) -> str:
 def _period_told(reading: Reading) -> str:
     if reading.period is None:
         return "is of a time that its report does not name"
-    if reading.period_known == "stated":
-        words = " ".join(reading.period.text.split())
-        return f"is of another time: {words}"
-    if reading.period_known == "carried":
-        return "is of another time, told before it"
-    return f"is of {reading.period.label}, the date of its report"
+    if reading.period_known == "inferred":
+        return f"is of {reading.period.label}, the date of its report"
+    return f"is of {' '.join(reading.period.label.split())}"

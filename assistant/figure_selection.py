@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answer import Refusal
+from assistant.answer import Evidence, Refusal
 from assistant.figure_fit import PART, period_fit
 from assistant.figure_likeness import (
     are_near,
@@ -28,11 +28,12 @@ from assistant.figure_question import FigureQuestion
 from assistant.figure_shape import SEVERAL_YEARS
 from assistant.fit import whole_year
 from assistant.ledger import Matched
+from corpus.document import Span
 from corpus.periods import Period
 from corpus.places import is_country
 from index.reading import Reading
 
-__all__ = ["Selection", "select"]
+__all__ = ["Selection", "misfit", "select"]
 
 LEAST_MATCH = 0.45  # of a reading's words with the question's, below which it is another matter
 IN_BEST_EVIDENCE = 0.9  # of the best sentence's score
@@ -42,6 +43,8 @@ SURE_MATCH = 0.6  # with which the words leave little doubt
 NEAR_BEST = 0.75  # of the best match: less is another indicator
 SAME_SENSE = 0.8  # fit of a kind that is as good as the one asked for
 OTHER_SENSE, OTHER_UNIT = -0.5, -0.5  # fits down to which a reading is not what is asked for
+CLOSE_TO_NEAREST = 0.9  # of the nearest figure's likelihood: what a refusal shows
+NEAREST = 4  # shown when refused
 OTHERS = 6  # shown beside the lead
 SAME_SCORE = 0.6  # by which another telling of the best figure may fall behind it
 WHOLE_YEAR = 360  # days
@@ -80,6 +83,25 @@ def select(question: FigureQuestion, matched: Sequence[Matched]) -> Selection | 
     if question.shape == "attainment":
         return _attainment(question, alike, matched)
     return _one(question, alike, usable)
+
+
+def misfit(question: FigureQuestion, matched: Sequence[Matched], best: Evidence) -> Selection | None:
+    """The refusal that is due where the words that the reader would answer with are a figure that does not fit."""
+    answer = best.answer
+    if answer is None:
+        return None
+    document = best.passage.document_id
+    named = [
+        one
+        for one in matched
+        if one.reading.document_id == document and answer.overlaps(Span(one.reading.start, one.reading.end))
+    ]
+    wrong = next((one for one in named if one.mismatches), None)
+    if wrong is None or any(not one.mismatches for one in named):
+        return None
+    cause = next(refusal for name, refusal in CAUSES.items() if name in wrong.mismatches)
+    alike = [wrong, *(one for one in matched if one is not wrong and one.likely >= wrong.likely)]
+    return _without(question, alike, cause, wrong)
 
 
 def _alike(matched: Sequence[Matched]) -> list[Matched]:
@@ -147,6 +169,8 @@ def _series(question: FigureQuestion, alike: Sequence[Matched]) -> Selection | N
     in_order = sorted(points, key=lambda period: (period.end, period.start))
     years = [period for period in in_order if period.days > WHOLE_YEAR]
     leads = [_best_told(points[period]) for period in (years if len(years) > 1 else in_order)]
+    if len(leads) == 1:  # a rank of one year, "up 15 places compared to 2022"
+        leads += [one for one in alike if _is_its_change(one.reading, leads[0].reading)][:1]
     return _led(question, leads, alike, is_sure=best.likely >= SURE_MATCH)
 
 
@@ -257,28 +281,38 @@ def _refused(question: FigureQuestion, alike: Sequence[Matched]) -> Selection | 
 def _without(question: FigureQuestion, alike: Sequence[Matched], cause: Refusal, nearest: Matched) -> Selection:
     """No lead; the nearest figures, each once."""
     kept: list[Matched] = []
-    for one in alike:
-        if not any(same_figure(one.reading, other.reading) for other in kept):
+    close = [one for one in alike if one.likely >= CLOSE_TO_NEAREST * nearest.likely]
+    for one in [nearest, *(one for one in close if one is not nearest)]:
+        if not any(same_value(one.reading, other.reading) for other in kept):
             kept.append(one)
-    return Selection(question, (), tuple(kept[:OTHERS]), cause, nearest.likely >= SURE_MATCH)
+    return Selection(question, (), tuple(kept[:NEAREST]), cause, nearest.likely >= SURE_MATCH)
 
 
 def _beside(leads: Sequence[Matched], rest: Sequence[Matched]) -> list[Matched]:
     """Further figures of the same thing, each once; of those that agree with a lead only what another source tells."""
     kept: list[Matched] = []
-    for one in rest:
+    changes = [one for one in rest if any(_is_its_change(one.reading, lead.reading) for lead in leads)]
+    for one in (*changes, *(one for one in rest if one not in changes)):
         reading = one.reading
-        if not any(
-            can_stand_in_series(lead.reading, reading) or _is_its_change(reading, lead.reading) for lead in leads
-        ):
+        if one not in changes and not any(can_stand_in_series(lead.reading, reading) for lead in leads):
             continue
         again = [other for other in (*leads, *kept) if same_value(reading, other.reading)]
-        if any(one.document.id == other.document.id or other not in leads for other in again):
-            continue
-        if again and not any(same_figure(reading, other.reading) for other in again):
-            continue  # the same number told again, with less said about it
-        kept.append(one)
+        if not again:
+            kept.append(one)
+        elif all(other in leads and one.document.id != other.document.id for other in again):
+            if any(same_figure(reading, other.reading) for other in again):
+                kept.append(one)
+        else:  # told again: the telling that says more of it stands
+            kept = [one if other in again and _says_more(one, other) else other for other in kept]
     return kept[:OTHERS]
+
+
+def _says_more(one: Matched, other: Matched) -> bool:
+    def told(item: Matched) -> tuple[bool, bool, bool]:
+        reading = item.reading
+        return reading.period is not None, item.document.kind == "article", reading.indicator_known == "stated"
+
+    return told(one) > told(other)
 
 
 def _is_its_change(reading: Reading, lead: Reading) -> bool:

@@ -116,6 +116,7 @@ TARGET = _word(
     "goals?",
     "aims?",
     "aimed",
+    "wants? to",
     "planned (?:for|to|in|by)",
     "objective",
     "(?:is|are|was|were|meant|supposed|due) to (?:be|reach|rise|have|get|open|fall|handle|achieve)",

@@ -82,12 +82,16 @@ class _Wanted:
     weights: dict[str, float]  # by word
     vector: NDArray[np.float32]  # of what is asked for, (dim,) unit norm
 
-    def match(self, found: FoundReading) -> float:
-        """Share of the words, by weight, that say what a reading measures; less for those beside it."""
+    def match(self, found: FoundReading, others: set[str]) -> float:
+        """Share of the words, by weight, that say what a reading measures; less for those beside it.
+
+        `others` are the stems of what the other figures of its sentence measure.
+        """
         own = _stems(f"{found.reading.indicator} {found.reading.scope}")
         sentence = own | _stems(found.sentence)
         around = sentence | _stems(found.header)
         total = sum(self.weights[word.word] for word in self.words) or 1.0
+        sentence -= others - own
         return sum(self.weights[word.word] * _told(word, own, sentence, around) for word in self.words) / total
 
     def likeness(self, found: FoundReading) -> float:
@@ -122,9 +126,19 @@ class Ledger:
         found = told.found | {
             _key(one.reading): one for one in self._catalog.readings.search(searched, SEARCHED, within)
         }
+        measured: dict[tuple[str, Span], list[FoundReading]] = {}
+        for one in found.values():
+            measured.setdefault((one.reading.document_id, one.reading.sentence), []).append(one)
         documents = self._catalog.stored({one.reading.document_id for one in found.values()})
         matched = [
-            _judged(wanted, one, documents[one.reading.document_id], told.ranks.get(key, 0.0), key in told.spans)
+            _judged(
+                wanted,
+                one,
+                documents[one.reading.document_id],
+                told.ranks.get(key, 0.0),
+                is_span=key in told.spans,
+                others=_measured_by(measured[one.reading.document_id, one.reading.sentence]),
+            )
             for key, one in found.items()
             if one.reading.document_id in documents
         ]
@@ -179,8 +193,21 @@ class Ledger:
         return told
 
 
-def _judged(wanted: _Wanted, found: FoundReading, document: StoredDocument, evidence: float, is_span: bool) -> Matched:
-    match, likeness = wanted.match(found), wanted.likeness(found)
+def _measured_by(found: Sequence[FoundReading]) -> set[str]:
+    """The stems of what some readings measure."""
+    return {stem for one in found for stem in _stems(one.reading.indicator)}
+
+
+def _judged(
+    wanted: _Wanted,
+    found: FoundReading,
+    document: StoredDocument,
+    evidence: float,
+    *,
+    is_span: bool,
+    others: set[str],
+) -> Matched:
+    match, likeness = wanted.match(found, others), wanted.likeness(found)
     fits = fits_of(wanted.question, found.reading, document, found.sentence)
     told = MATCH * match + LIKENESS * likeness + EVIDENCE * evidence + IS_SPAN * is_span
     fit = PERIOD * (fits.period or 0.0) + SCOPE * fits.scope + KIND * fits.kind + UNIT * fits.unit

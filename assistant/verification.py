@@ -7,7 +7,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from assistant.answer import Answer, Citation, Statement, Verdict
 from assistant.composition import render
@@ -61,15 +63,18 @@ def verdict_of(quote: str, span: Span, text: str) -> Verdict:
 
 def _holds(line: str, answer: Answer, sound: dict[int, Citation]) -> bool:
     """Whether every number in a line of our own stands in a sound quote, or was computed from such."""
-    quotes = [
-        QuotedText(
-            citation.number, citation.quote, dates=tuple(filter(None, (citation.held_on, citation.published_on)))
-        )
-        for citation in sound.values()
-    ]
+    quotes = [QuotedText(one.number, one.quote, dates=tuple(_dates(one, answer))) for one in sound.values()]
     return all(
         number.verdict is not NumberVerdict.UNSUPPORTED for number in check_numbers(line, quotes, answer.computed)
     )
+
+
+def _dates(citation: Citation, answer: Answer) -> Iterator[date]:
+    """The days that may be told of a citation: of the meeting, of the report, and of its readings' periods."""
+    yield from filter(None, (citation.held_on, citation.published_on))
+    for cited in answer.readings:
+        if cited.citation == citation.number and cited.reading.period:
+            yield from (cited.reading.period.start, cited.reading.period.end)
 
 
 def _checked(citation: Citation, catalog: Catalog) -> Citation:

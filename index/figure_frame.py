@@ -108,7 +108,7 @@ class Frame:
         if not _TAKES_UP.match(sentence):
             self.period, self.is_present = None, False
             self.scope = self.announced if is_talk else self.section_scope
-            if not is_talk and not self.introduces:
+            if not is_talk and not self.introduces and " | " not in sentence:
                 self.topic = ""
 
     def take_heading(self, heading: str, setting: Setting) -> None:

@@ -29,7 +29,7 @@ def test_each_difference_is_named(reading_of, changed, found) -> None:
     ("changed", "line"),
     [
         ({"document_id": "b"}, "[2] gives the same figure."),
-        ({"year": 2023}, "Why the others differ: [2] (45%) is of another time: 2023."),
+        ({"year": 2023}, "Why the others differ: [2] (45%) is of 2023."),
         ({"scope": "Porto"}, "Why the others differ: [2] (45%) is of Porto, not of Portugal."),
         ({"kind": "target"}, "Why the others differ: [2] (45%) is a target."),
         ({"kind": "change"}, "Why the others differ: [2] (45%) is a change."),
@@ -40,7 +40,7 @@ def test_each_difference_is_named(reading_of, changed, found) -> None:
         ),
         (
             {"year": 2023, "period_known": "carried"},
-            "Why the others differ: [2] (45%) is of another time, told before it.",
+            "Why the others differ: [2] (45%) is of 2023.",
         ),
         ({"value": 12.0}, "Why the others differ: [2] may count something else; the record does not say."),
         (
