@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from assistant.figure_likeness import is_share
 from assistant.figure_question import FigureQuestion
-from assistant.figure_wording import PLACES_COUNTED
+from assistant.figure_wording import IN_ALL, PLACES_COUNTED, RATE
 from assistant.fit import whole_year
 from corpus.periods import Period
 from corpus.places import find_places, is_country, normal_place
@@ -25,7 +25,8 @@ from index.terms import fold, terms
 
 __all__ = ["PART", "Fits", "fits_of", "period_fit"]
 
-PART, WHOLE = 0.5, 0.3  # a part of the asked period; a longer one that holds it
+NOT_SO_OFTEN = 0.4  # a total where so many a day are asked for, or the reverse
+PART = 0.5  # a part of the asked period; a longer one is another
 INFERRED = 0.6  # of a fit that rests on the report's date
 UNSAID = 0.15  # the record does not say when, but the report speaks from that year
 NOT_MONEY = frozenset({"count", "rank", "times", "%", "percentage points", "places"})
@@ -69,13 +70,13 @@ def fits_of(question: FigureQuestion, reading: Reading, document: StoredDocument
 
 
 def period_fit(wanted: Period, given: Period) -> float:
-    """1 for the same days, less for a part or a whole of them, -1 for others."""
+    """1 for the same days, less for a part of them, 0 where they cross, -1 for others and for a longer time."""
     if wanted == given:
         return 1.0
     if wanted.contains(given):
         return PART
     if given.contains(wanted):
-        return WHOLE
+        return -1.0
     return 0.0 if wanted.overlaps(given) else -1.0
 
 
@@ -129,6 +130,17 @@ def _kind(question: FigureQuestion, given: ReadingKind) -> float:
 
 
 def _unit(question: FigureQuestion, reading: Reading) -> float:
+    return _counted_in(question, reading) - (NOT_SO_OFTEN if _is_other_rate(question, reading) else 0.0)
+
+
+def _is_other_rate(question: FigureQuestion, reading: Reading) -> bool:
+    """Whether a total is asked for and so many a day are told, or the reverse."""
+    asked = question.asked.question
+    told = RATE.search(f"{reading.indicator} {reading.unit}") is not None
+    return told if IN_ALL.search(asked) else RATE.search(asked) is not None and not told
+
+
+def _counted_in(question: FigureQuestion, reading: Reading) -> float:
     measure, unit = question.measure, reading.unit
     if measure is None:
         return 0.0

@@ -31,6 +31,7 @@ __all__ = [
     "GOALS_COUNTED",
     "GOAL_AND_RESULT",
     "HOW_HAS",
+    "IN_ALL",
     "LATEST",
     "MET",
     "MONEY",
@@ -39,6 +40,7 @@ __all__ = [
     "PERCENTAGE",
     "PLACES_COUNTED",
     "RANK",
+    "RATE",
     "SERIES",
     "SINCE",
     "SOURCE",
@@ -109,6 +111,12 @@ YES_NO = re.compile(
 )
 
 # Kind: target, actual, estimate, change, rank.
+# A flow and a stock: "2.8 million a day", "two billion in all".
+RATE = _any_of(
+    r"\b(?:per|a|each|every) (?:day|hour|week|month|minute|night|inhabitant|head|capita|person|employee|pupil)\b",
+    r"\b(?:daily|hourly|weekly|monthly|on average|average|normal day)\b",
+)
+IN_ALL = _word("total", "totals?", "altogether", "in all", "overall")
 TARGET_NOUN = _word("targets?", "goals?")
 TARGET = _word(
     "targets?",

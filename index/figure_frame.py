@@ -179,8 +179,11 @@ class Frame:
         return next((one for one in earlier if (one.value, one.unit) == (quantity.value, quantity.unit)), None)
 
     def measure_before(self, quantity: Quantity, kind: ReadingKind) -> str:
-        """What the latest figure of the same value, else of the same unit measures, or the topic since then."""
-        earlier = [reading for sentence in reversed(self.told[-ELLIPSIS_REACH:]) for reading in reversed(sentence)]
+        """What the latest figure of the same value, else of the same unit measures, or the topic since then.
+
+        Of several in one sentence the first: what it is about stands there.
+        """
+        earlier = [reading for sentence in reversed(self.told[-ELLIPSIS_REACH:]) for reading in sentence]
         same = [one for one in earlier if (one.value, one.unit) == (quantity.value, quantity.unit)]
         alike = [one for one in earlier if one.unit == quantity.unit or kind == "change"]
         if same:
