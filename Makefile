@@ -40,12 +40,14 @@ eval-public: .venv/installed ## Public benchmarks, beside plain search: make eva
 	@$(BIN)/rapporteur eval run --suite public --data "$(DATA)" --system ours --system bm25 --system dense --brief
 
 eval-gate: .venv/installed ## Fail when answers got worse than the committed baselines
-	@$(BIN)/rapporteur eval gate --baseline evals/results/baseline-ask.json --max-drop 0.05; ask=$$?; \
-	    $(BIN)/rapporteur eval gate --baseline evals/results/baseline-held_out.json --max-drop 0.05 && exit $$ask
+	@failed=0; for suite in ask held_out figures; do \
+	    $(BIN)/rapporteur eval gate --baseline evals/results/baseline-$$suite.json --max-drop 0.05 || failed=1; \
+	done; exit $$failed
 
 gold-baseline: .venv/installed ## Renew the committed baselines from fresh runs
-	@$(BIN)/rapporteur eval run --suite ask --brief --out evals/results/baseline-ask.json
-	@$(BIN)/rapporteur eval run --suite held_out --brief --out evals/results/baseline-held_out.json
+	@for suite in ask held_out figures; do \
+	    $(BIN)/rapporteur eval run --suite $$suite --brief --out evals/results/baseline-$$suite.json || exit 1; \
+	done
 
 bench: .venv/test-ready ## Speed, start-up and memory, written to evals/results
 	@$(BIN)/python -m evals.bench --out evals/results/bench.json

@@ -304,7 +304,7 @@ def _beside(leads: Sequence[Matched], rest: Sequence[Matched]) -> list[Matched]:
                 kept.append(one)
         else:  # told again: the telling that says more of it stands
             kept = [one if other in again and _says_more(one, other) else other for other in kept]
-    return kept[:OTHERS]
+    return sorted(kept[:OTHERS], key=lambda one: one in changes)  # never cut away, but levels are read first
 
 
 def _says_more(one: Matched, other: Matched) -> bool:
