@@ -18,6 +18,7 @@ from assistant.figure_kind import asked_kind
 from assistant.figure_shape import Shape, shape_of
 from assistant.figure_wording import (
     ACTUAL,
+    AMOUNTS,
     BEGAN,
     CHANGE,
     COUNT,
@@ -73,8 +74,9 @@ class FigureQuestion:
             return self.measure is not None
         if self.asked.kind not in ("open", "yes_no"):
             return False
-        named = self.kind in ("change", "rank") or TARGET_NOUN.search(self.asked.question) is not None
-        return self.measure is not None or named or is_terse(self.asked.question)
+        question = self.asked.question
+        named = self.kind in ("change", "rank") or TARGET_NOUN.search(question) or AMOUNTS.search(question)
+        return self.measure is not None or bool(named) or is_terse(question)
 
 
 def figure_question(asked: Asked) -> FigureQuestion:

@@ -17,6 +17,7 @@ from index.terms import terms
 
 __all__ = [
     "ACTUAL",
+    "AMOUNTS",
     "AND",
     "ATTAINMENT",
     "BEGAN",
@@ -117,6 +118,11 @@ RATE = _any_of(
     r"\b(?:daily|hourly|weekly|monthly|on average|average|normal day)\b",
 )
 IN_ALL = _word("total", "totals?", "altogether", "in all", "overall")
+# What can be done only in figures: "What did the digital economy contribute to GDP?".
+AMOUNTS = _any_of(
+    r"\bwhat (?:do|does|did|has|have|had|will|would)\b[^?]*"
+    r"\b(?:contribut|amount|account|total|cost|earn|spend|spent|weigh|add(?:ed)? up|comes? to|make up|made up)\w*\b"
+)
 TARGET_NOUN = _word("targets?", "goals?")
 TARGET = _word(
     "targets?",

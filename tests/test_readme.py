@@ -59,7 +59,7 @@ def _tree() -> str:
             if file.stem not in {"__init__", "__main__"}:
                 docstring = ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or ""
                 first = docstring.splitlines()[0].rstrip(".")
-                lines.append(f"    {file.name:<22}{first}")
+                lines.append(f"    {file.name:<24}{first}")
     return "\n".join(lines) + "\n"
 
 

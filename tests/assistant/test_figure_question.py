@@ -28,6 +28,18 @@ def test_the_words_say_what_the_figure_is_counted_in(question: str, measure: str
     assert read(question).measure == measure
 
 
+@pytest.mark.parametrize(
+    ("question", "is_figure"),
+    [
+        ("What did the libraries contribute to the budget in 2024?", True),
+        ("What did the director say about the libraries in 2024?", False),
+    ],
+)
+def test_what_can_be_done_only_in_figures_asks_for_one(question: str, is_figure: bool) -> None:
+    """To contribute is told in a figure, to say is not."""
+    assert read(question).is_figure is is_figure
+
+
 def test_a_change_of_money_may_be_told_in_any_unit() -> None:
     """Revenue grows by euros or by percent."""
     asked = read("By how much did revenue grow in 2024?")
