@@ -42,14 +42,14 @@ def batch_of(gold, small_index, tmp_path):
     return made
 
 
-def test_bundled_is_both_gold_files():
+def test_bundled_is_every_gold_file():
     """Their original articles are asked of where they are named only."""
-    assert [wish.suite.name for wish in wished(["bundled"], None)] == ["ask", "held_out"]
+    assert [wish.suite.name for wish in wished(["bundled"], None)] == ["ask", "held_out", "figures"]
 
 
 def test_bundled_takes_the_articles_where_the_folder_holds_one(tmp_path):
     """A folder of something else is not indexed for them."""
-    assert [wish.suite.name for wish in wished(["bundled"], tmp_path)] == ["ask", "held_out"]
+    assert [wish.suite.name for wish in wished(["bundled"], tmp_path)] == ["ask", "held_out", "figures"]
     line = next(line for line in (GOLD_FOLDER / "ask.jsonl").read_text().splitlines() if json.loads(line)["originals"])
     (tmp_path / json.loads(line)["originals"][0]).write_text("An article.")
     assert "ask-seeds" in [wish.suite.name for wish in wished(["bundled"], tmp_path)]

@@ -53,7 +53,14 @@ def test_probes_measure_a_real_index(small_index, tmp_path):
 def test_the_table_puts_ratios_first_and_names_what_failed():
     """A start that failed is not a number."""
     rate = {"passages": 10, "seconds": 2.0, "peak_mb": 500.0, "passages_per_s": 5.0, "rates": [5.0]}
-    names = ("ingest", "encode_float32", "encode_bfloat16", "embedder", "embedder_plain_malloc")
+    names = (
+        "ingest",
+        "ingest_without_figures",
+        "encode_float32",
+        "encode_bfloat16",
+        "embedder",
+        "embedder_plain_malloc",
+    )
     steps = {"retrieve": 20.0}
     times = {"passages": 10, "p50_ms": 30.0, "p95_ms": 40.0, "peak_mb": 300.0, "questions": 7, "steps_p50_ms": steps}
     started = {"to_output_s": 1.0, "to_exit_s": 2.0, "peak_mb": 100.0}
@@ -80,7 +87,14 @@ def test_the_table_puts_ratios_first_and_names_what_failed():
 
 def test_a_floor_that_failed_leaves_its_ratio_out():
     """The other ratios are told all the same."""
-    names = ("ingest", "encode_float32", "encode_bfloat16", "embedder", "embedder_plain_malloc")
+    names = (
+        "ingest",
+        "ingest_without_figures",
+        "encode_float32",
+        "encode_bfloat16",
+        "embedder",
+        "embedder_plain_malloc",
+    )
     throughput = {name: {"passages_per_s": 5.0} for name in names}
     latency = {"10": {"p50_ms": 20.0}, "20": {"p50_ms": 30.0}}
     ratios = _ratios(throughput, latency, {"floor": {"error": "No module"}, "ask_small": {"to_exit_s": 2.0}})

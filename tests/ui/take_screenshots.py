@@ -28,7 +28,7 @@ SHOTS = {
     "answer": ("What was the online dossier rate in 2024?", DESKTOP, "light"),
     "refusal": ("How many OCOP products did Hai Duong have in 2020?", DESKTOP, "light"),
     "dark": ("What are the 5 focuses?", DESKTOP, "dark"),
-    "phone": ("How many farming families were taught to use digital tools?", PHONE, "light"),
+    "phone": ("How many VNeID accounts have been activated?", PHONE, "light"),
 }
 
 

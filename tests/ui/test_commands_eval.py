@@ -90,6 +90,8 @@ def bundled(place: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     gold.mkdir(exist_ok=True)
     write_gold(gold / "ask.jsonl", *GOLD)
     write_gold(gold / "held_out.jsonl", GOLD[1])
+    write_gold(gold / "figures.jsonl", GOLD[1])
+    monkeypatch.setattr(gold_questions, "FIGURE_REPORTS", place / "docs")
     monkeypatch.setattr(gold_questions, "GOLD_FOLDER", gold)
     monkeypatch.setattr(gold_questions, "REPORTS", place / "docs")
     yield gold
@@ -221,16 +223,17 @@ def test_a_bundled_run_writes_a_page_and_a_copy_to_compare_with(evaluate: Run, b
 
 
 def test_of_several_runs_each_has_its_page(evaluate: Run, bundled: Path, tmp_path: Path) -> None:
-    """`bundled` is both gold files; what they are is in the name."""
+    """`bundled` is every gold file; what they are is in the name."""
     done = evaluate("run", "--suite", "bundled", "--system", "bm25", "--html", tmp_path / "page.html", "--brief")
     assert done.code == 0
-    assert sorted(file.name for file in tmp_path.glob("*.html")) == ["page-ask-bm25.html", "page-held_out-bm25.html"]
+    pages = ["page-ask-bm25.html", "page-figures-bm25.html", "page-held_out-bm25.html"]
+    assert sorted(file.name for file in tmp_path.glob("*.html")) == pages
 
 
 def test_bundled_takes_the_articles_of_a_folder(evaluate: Run, bundled: Path, place: Path) -> None:
     """Where one of them lies there."""
     done = evaluate("run", "--suite", "bundled", "--data", place / "docs", "--system", "bm25", "--json")
-    assert [run["suite"] for run in json.loads(done.out)["runs"]] == ["ask", "held_out", "ask-seeds"]
+    assert [run["suite"] for run in json.loads(done.out)["runs"]] == ["ask", "held_out", "figures", "ask-seeds"]
 
 
 def test_public_suites_without_files_are_named_and_left_out(evaluate: Run, tmp_path: Path) -> None:
