@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from assistant.figure_likeness import is_share
 from assistant.figure_question import FigureQuestion
-from assistant.figure_wording import IN_ALL, PLACES_COUNTED, RATE
+from assistant.figure_wording import IN_ALL, PLACES_COUNTED, RATE, TARGET
 from assistant.fit import whole_year
 from corpus.periods import Period
 from corpus.places import find_places, is_country, normal_place
@@ -25,6 +25,7 @@ from index.terms import fold, terms
 
 __all__ = ["PART", "Fits", "fits_of", "period_fit"]
 
+NO_TARGET_NAMED = -0.6  # of what was reached, where only "is to be" asks for a target
 NOT_SO_OFTEN = 0.4  # a total where so many a day are asked for, or the reverse
 PART = 0.5  # a part of the asked period; a longer one is another
 INFERRED = 0.6  # of a fit that rests on the report's date
@@ -126,7 +127,9 @@ def _kind(question: FigureQuestion, given: ReadingKind) -> float:
         return _KIND_LEFT_OPEN.get(given, 0.2)
     if wanted == given:
         return 1.0
-    return _KIND_INSTEAD_OF.get(wanted, {}).get(given, _ANY_INSTEAD_OF.get(wanted, -0.5))
+    fit = _KIND_INSTEAD_OF.get(wanted, {}).get(given, _ANY_INSTEAD_OF.get(wanted, -0.5))
+    in_so_many_words = wanted != "target" or TARGET.search(question.asked.question)
+    return fit if in_so_many_words else max(fit, NO_TARGET_NAMED)  # "is to be recognised" may be said of what is
 
 
 def _unit(question: FigureQuestion, reading: Reading) -> float:

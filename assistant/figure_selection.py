@@ -88,7 +88,7 @@ def select(question: FigureQuestion, matched: Sequence[Matched]) -> Selection | 
 def misfit(question: FigureQuestion, matched: Sequence[Matched], best: Evidence) -> Selection | None:
     """The refusal that is due where the words that the reader would answer with are a figure that does not fit."""
     answer = best.answer
-    if answer is None:
+    if answer is None or question.asked.kind in ("reason", "list", "yes_no"):  # told in words around the figure
         return None
     document = best.passage.document_id
     named = [
@@ -203,8 +203,8 @@ def _comparison(question: FigureQuestion, alike: Sequence[Matched]) -> Selection
         found = [one for one in left if test(one) == best > 0]
         if cause == "place" and question.periods:
             found = [one for one in found if "period" not in one.mismatches] or found
-        if not found:
-            return _without(question, alike, CAUSES[cause], alike[0])
+        if not found:  # where one side is told, the evidence may tell both in words of its own
+            return None if leads and cause == "period" else _without(question, alike, CAUSES[cause], alike[0])
         leads.append(_best_told(found))
     return _led(question, leads, alike, is_sure=leads[0].likely >= SURE_MATCH)
 

@@ -9,6 +9,7 @@ place or kind never leads: it is shown beside, or told as the reason why there i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -152,7 +153,7 @@ class Ledger:
         named = {
             scope: own
             for scope in self._catalog.readings.scopes()
-            if (own := _stems(scope)) and own <= asked and normal_place(scope) not in known
+            if (own := _stems(scope)) and own <= asked and normal_place(scope) not in known and _is_named(scope, text)
         }
         if not named:
             return question
@@ -191,6 +192,12 @@ class Ledger:
                 if item.answer and item.answer.overlaps(Span(one.reading.start, one.reading.end)):
                     told.spans.add(key)
         return told
+
+
+def _is_named(scope: str, question: str) -> bool:
+    """Whether a question that writes names with capitals writes this one so."""
+    capitals = any(letter.isupper() for letter in question[1:])
+    return not capitals or re.search(rf"\b{re.escape(scope[:1].upper())}", question) is not None
 
 
 def _measured_by(found: Sequence[FoundReading]) -> set[str]:

@@ -32,7 +32,12 @@ _SET_OFF = re.compile(
     r"(?P<name>[A-Z][a-zà-ỹ]{2,}(?:[ -][A-Z][a-zà-ỹ]+){0,3})\Z"
 )
 LOCAL_TIMES = 2  # a name behind "in" that occurs once may be anything
-_BEHIND_OF = re.compile(r"\b(?:in|across|throughout|of|for)\s(?P<name>[A-Z][a-zà-ỹ]{2,})\b(?![ -][A-Z])")
+# "The committee of Aldermoor": of these only a place has one.
+_OF_A_PLACE = (
+    r"(?:council|committee|city|town|region|board|mayor|municipality|district|province|county|parish|people|residents"
+    r"|hospitals?|schools?|buses|streets?) of"
+)
+_BEHIND_OF = re.compile(rf"\b(?:in|across|throughout|{_OF_A_PLACE})\s(?P<name>[A-Z][a-zà-ỹ]{{2,}})\b(?![ -][A-Z])")
 _BEHIND_IN = re.compile(
     r"\b(?:in|across|throughout|region of|city of|town of)\s"
     r"(?P<name>[A-Z][a-zà-ỹ]{2,}(?:[ -][A-Z][a-zà-ỹ]+)?)\b(?![ -][A-Z])"
@@ -94,7 +99,8 @@ def _named_in_heading(text: str) -> str:
 def _local_places(text: str, *, anywhere: bool) -> list[str]:
     """Names that stand behind "in" and occur again, the most frequent first: places of a smaller world.
 
-    Behind "of" too in a text that names no known place: elsewhere that tells of too much.
+    Behind "city of" and the like too in a text that names no known place. What stands behind an article somewhere
+    ("the Company") or in small letters is no place.
     """
     counted = Counter(match["name"] for match in (_BEHIND_OF if anywhere else _BEHIND_IN).finditer(text))
     found = {}
@@ -102,6 +108,7 @@ def _local_places(text: str, *, anywhere: bool) -> list[str]:
         if name.split()[0] in NO_PLACE or ROLE.search(name) or find_places(f"in {name}") or find_periods(name):
             continue
         times = len(re.findall(rf"\b{re.escape(name)}\b", text))
-        if times >= LOCAL_TIMES and not re.search(rf"\b{re.escape(name.lower())}\b", text):
+        small = re.search(rf"\b{re.escape(name.lower())}\b|\b(?:the|our|its|a|an)\s{re.escape(name)}\b(?! [a-z])", text)
+        if times >= LOCAL_TIMES and not small:
             found[name] = times
     return sorted(found, key=lambda name: -found[name])
