@@ -8,17 +8,19 @@ from __future__ import annotations
 import os
 import time
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Evidence, RankedPassage, RankedSentence
 from assistant.composition import compose
 from assistant.conversation import standalone_question
 from assistant.decision import decide, decide_figures, refuse
+from assistant.exchange import Exchange, exchanges_of
 from assistant.figure_composition import compose_figures
 from assistant.figure_question import FigureQuestion, figure_question
 from assistant.figure_selection import misfit, select
 from assistant.ledger import Ledger, Matched
+from assistant.progress import Found, Progress
 from assistant.question import understand
 from assistant.reader import Reader, open_reader
 from assistant.retrieval import Retrieved, Retriever
@@ -43,19 +45,31 @@ class Assistant:
         self._ledger = Ledger(index.catalog, index.embedder, glossary)
         self._reader = reader or open_reader(os.environ.get("RAPPORTEUR_READER", ""), glossary)
 
-    def ask(self, question: str, *, history: Sequence[str] = (), within: str | None = None) -> Answer:
+    def ask(self, question: str, *, history: Sequence[str | Exchange] = (), within: str | None = None) -> Answer:
         """The cited answer, or a refusal with its reason.
 
-        `history` holds the earlier questions of the conversation, oldest first; `within` limits
-        the answer to one document (name, path or id). Raises InputError for a question that is
-        empty or longer than LONGEST_QUESTION characters, and for an unknown document.
+        `history` holds the earlier turns of the conversation, oldest first, as questions or with
+        their answers; `within` limits the answer to one document (name, path or id). Raises
+        InputError for a question that is empty or longer than LONGEST_QUESTION characters, and for
+        an unknown document.
         """
+        for step in self.answering(question, history=history, within=within):
+            if isinstance(step, Answer):
+                return step
+        raise AssertionError("answering ends with an Answer")
+
+    def answering(
+        self, question: str, *, history: Sequence[str | Exchange] = (), within: str | None = None
+    ) -> Iterator[Progress]:
+        """The answer as it comes: what was found, what is said, the Answer. Arguments and errors as in `ask`."""
         clock = _Clock()
         self.index.refresh()
-        asked = understand(standalone_question(_checked(question), history))
+        asked = understand(standalone_question(_checked(question), _questions(history)))
         clock.stop("understand")
         passages = self._retriever.retrieve(asked, count=PASSAGES_RETRIEVED, within=self._document_id(within))
         clock.stop("retrieve")
+        yield Found(asked.question, tuple(_reranked(passages, ())))
+        clock.skip()
         evidence = self._reader.read(asked, passages)
         clock.stop("read")
         figures = self._ledger.with_known_scopes(figure_question(asked))
@@ -63,7 +77,7 @@ class Assistant:
         clock.stop("figures")
         answer = verify(self._composed(question, figures, evidence, matched), self.index.catalog)
         clock.stop("answer")
-        return replace(answer, passages=tuple(_reranked(passages, evidence)), timings_ms=clock.laps_ms)
+        yield replace(answer, passages=tuple(_reranked(passages, evidence)), timings_ms=clock.laps_ms)
 
     def _matched(self, figures: FigureQuestion, evidence: Sequence[Evidence], within: str | None) -> list[Matched]:
         """The readings that the question may ask for; none where neither it nor its best evidence is about a figure."""
@@ -90,14 +104,14 @@ class Assistant:
         return compose(question, asked, evidence, decision, catalog)
 
     def search(
-        self, question: str, *, history: Sequence[str] = (), count: int = 10, within: str | None = None
+        self, question: str, *, history: Sequence[str | Exchange] = (), count: int = 10, within: str | None = None
     ) -> list[RankedPassage]:
         """The `count` best passages, best first. Arguments and errors as in `ask`."""
         found = self._look(question, history, count, within)
         return _reranked(found.passages, found.evidence)[:count]
 
     def sentences(
-        self, question: str, *, history: Sequence[str] = (), count: int = 10, within: str | None = None
+        self, question: str, *, history: Sequence[str | Exchange] = (), count: int = 10, within: str | None = None
     ) -> list[RankedSentence]:
         """The `count` best sentences, best first. Arguments and errors as in `ask`."""
         found = self._look(question, history, count, within)
@@ -105,19 +119,19 @@ class Assistant:
         ranked = [*found.evidence, *_unread(found)]
         return [RankedSentence(item, names[item.passage.document_id]) for item in ranked[:count]]
 
-    def _look(self, question: str, history: Sequence[str], count: int, within: str | None) -> _Found:
+    def _look(self, question: str, history: Sequence[str | Exchange], count: int, within: str | None) -> _Looked:
         self.index.refresh()
-        asked = understand(standalone_question(_checked(question), history))
+        asked = understand(standalone_question(_checked(question), _questions(history)))
         wanted = max(count, PASSAGES_RETRIEVED)
         passages = self._retriever.retrieve(asked, count=wanted, within=self._document_id(within))
-        return _Found(passages, self._reader.read(asked, passages))
+        return _Looked(passages, self._reader.read(asked, passages))
 
     def _document_id(self, within: str | None) -> str | None:
         return self.index.document_named(within).id if within else None
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _Looked:
     passages: list[Retrieved]
     evidence: list[Evidence]
 
@@ -135,8 +149,12 @@ class _Clock:
         self.laps_ms[step] = (now - self._last) * 1000
         self._last = now
 
+    def skip(self) -> None:
+        """Count nothing since the last stop: somebody else had the time."""
+        self._last = time.perf_counter()
 
-def _unread(found: _Found) -> list[Evidence]:
+
+def _unread(found: _Looked) -> list[Evidence]:
     """The sentences of the passages that the reader did not read, in retrieval's order, below those it did."""
     read = {item.passage.id for item in found.evidence}
     floor = min((item.score for item in found.evidence), default=0.0)
@@ -164,6 +182,10 @@ def _reranked(passages: Sequence[Retrieved], evidence: Sequence[Evidence]) -> li
         for retrieved in passages
     ]
     return sorted(ranked, key=lambda passage: -passage.score)
+
+
+def _questions(history: Sequence[str | Exchange]) -> list[str]:
+    return [turn.question for turn in exchanges_of(history)]
 
 
 def _checked(question: str) -> str:

@@ -29,6 +29,7 @@ from evals.training.data import Group, GroupBuilder
 from evals.training.model import Batch, ReaderModel
 from evals.training.pairs import PAD, PairEncoder
 from evals.training.rows import load_rows, split_rows
+from evals.training.start import weights_of
 from evals.training.workers import GradientWorkers
 
 
@@ -141,8 +142,19 @@ def optimizer_for(model: ReaderModel, settings: TrainSettings) -> torch.optim.Ad
     )
 
 
-def train(data: Path, benchmarks: Path | None, out: Path, settings: TrainSettings, resume: bool) -> None:
-    """Train until the minutes are over; `out` gets checkpoint.pt, final.pt and log.jsonl."""
+def train(
+    data: Path, benchmarks: Path | None, out: Path, settings: TrainSettings, *, resume: bool, start: Path | None = None
+) -> None:
+    """Train until the minutes are over; `out` gets checkpoint.pt, final.pt and log.jsonl.
+
+    Args:
+        data: folder of training sets.
+        benchmarks: texts never to train on.
+        out: where the checkpoints go.
+        settings: how to train.
+        resume: go on from `out`'s checkpoint where there is one.
+        start: folder of an exported reader to begin from; None begins at the bare encoder.
+    """
     torch.set_num_threads(1)
     torch.manual_seed(settings.seed)
     out.mkdir(parents=True, exist_ok=True)
@@ -151,6 +163,8 @@ def train(data: Path, benchmarks: Path | None, out: Path, settings: TrainSetting
     train_rows, _ = split_rows(load_rows(data, benchmarks))
     builder = GroupBuilder(train_rows, encoder)
     model = ReaderModel.from_pretrained(folder)
+    if start:
+        model.load_state_dict(weights_of(start))
     model.train()
     optimizer = optimizer_for(model, settings)
     state: dict[str, Any] = {"epoch": 0, "chunk": 0, "step": 0, "elapsed_s": 0.0, "seen": {}}
@@ -232,10 +246,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--benchmarks", type=Path, help="texts never to train on")
     parser.add_argument("--out", type=Path, required=True, help="folder of checkpoints and log")
     parser.add_argument("--minutes", type=float, default=TrainSettings().minutes)
+    parser.add_argument("--start", type=Path, help="folder of an exported reader to begin from")
     parser.add_argument("--resume", action="store_true", help="go on from checkpoint.pt")
     chosen = parser.parse_args(arguments)
     settings = TrainSettings(minutes=chosen.minutes)
-    train(chosen.data, chosen.benchmarks, chosen.out, settings, chosen.resume)
+    train(chosen.data, chosen.benchmarks, chosen.out, settings, resume=chosen.resume, start=chosen.start)
     return 0
 
 
