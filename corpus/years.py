@@ -112,7 +112,7 @@ def is_year(text: str, start: int, end: int) -> bool:
         return strong  # Vietnamese nouns have no plural: "2024 xã" is a count, "năm 2024 xã" not
     if not (word in _PEOPLE or _is_plural(word)):
         return True
-    round_number = int(text[start:end]) % 100 == 0  # "in 2000 villages" counts, "in 2024 sales" not
+    round_number = text[start:end].endswith("00")  # "in 2000 villages" counts, "in 2024 sales" not
     owned = _OWNED.search(before) is not None and word not in _PEOPLE
     return (strong or owned) and not round_number
 

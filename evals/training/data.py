@@ -18,9 +18,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from evals.training.figures import make_figures
 from evals.training.pairs import EncodedPair, PairEncoder
+from evals.training.readings import ask_reading, usable_readings
 from evals.training.rows import Row
 from evals.training.traps import MONTHS, exchange_detail
 
@@ -60,7 +62,10 @@ ALL_NEEDED = frozenset({"contrast_sets", "multispanqa_valid", "tatqa_text"})
 NEGATIVE_SHARE = 0.65  # answerable questions that get another paragraph beside theirs
 TRAP_SHARE = 0.45  # of those in which a detail can be exchanged
 HEADER_SHARE = 0.45  # pairs whose title is shown
-FIGURE_GROUPS = 1800  # groups of made figures in one epoch
+FIGURE_GROUPS = 1300  # groups of made figures in one epoch
+READING_GROUPS = 1200  # groups asked of the figures of real passages
+TERSE_SHARE = 0.1  # questions put in key words, as staff type them
+Kind = Literal["figures", "readings"]  # groups that are made, not rows of a set
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,53 +77,10 @@ class Group:
 
 
 _STOP = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "for",
-        "and",
-        "or",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "do",
-        "does",
-        "did",
-        "what",
-        "which",
-        "who",
-        "whom",
-        "when",
-        "where",
-        "why",
-        "how",
-        "many",
-        "much",
-        "by",
-        "with",
-        "from",
-        "as",
-        "that",
-        "this",
-        "it",
-        "its",
-        "his",
-        "her",
-        "their",
-        "has",
-        "have",
-        "had",
-    ]
+    """a an the of in on at to for and or is are was were be been do does did what which who whom when where why how
+    many much by with from as that this it its his her their has have had""".split()
 )
+_LITTLE = _STOP - {"who", "when", "where", "why", "how", "many", "much", "by"}  # left out of key words
 
 
 def _terms(text: str) -> list[str]:
@@ -173,6 +135,7 @@ class GroupBuilder:
                     self._questions[title].append(row.question)
             if row.answerable and row.source in ("squad_dev", "disfl_qa", "molweni"):
                 self._by_context[row.context].append(row)
+        self._readings = usable_readings(self._rows)
         self._titles = titles
         self._mined = dict(mined)
         self._articles = {title: _Article(list(found)) for title, found in articles.items()}
@@ -184,7 +147,8 @@ class GroupBuilder:
         The same seed gives the same groups, wherever it starts.
         """
         rng = random.Random(seed)
-        drawn: list[Row | None] = [None] * FIGURE_GROUPS  # None: figures, made when its turn comes
+        made: dict[Kind, int] = {"figures": FIGURE_GROUPS, "readings": READING_GROUPS}
+        drawn: list[Row | Kind] = [kind for kind, count in made.items() for _ in range(count)]  # made in their turn
         for row in self._rows:
             name = row.source if row.answerable else f"{row.source}:unanswerable"
             weight = WEIGHTS.get(name, 0.0)
@@ -194,7 +158,10 @@ class GroupBuilder:
             if number >= first:
                 own = random.Random(f"{seed}/{number}")
                 rows = drawn[low : low + size]
-                yield number, [self._figures(own) if row is None else self._group(row, own) for row in rows]
+                yield number, [self._made(row, own) if isinstance(row, str) else self._group(row, own) for row in rows]
+
+    def _made(self, kind: Kind, rng: random.Random) -> Group:
+        return self._figures(rng) if kind == "figures" or not self._readings else self._reading_group(rng)
 
     def _group(self, row: Row, rng: random.Random) -> Group:
         if row.source in EVIDENCE:
@@ -252,6 +219,14 @@ class GroupBuilder:
             pairs.append(encode(question, made.header, made.other_passage, (), rng, keep=False))
         return Group(tuple(pairs), "figures")
 
+    def _reading_group(self, rng: random.Random) -> Group:
+        row, reading = rng.choice(self._readings)
+        asked = ask_reading(reading, row.context, rng)
+        header = self._header(row.context, rng.random() < HEADER_SHARE, rng)
+        pairs = [self._encoder.encode(asked.question, header, row.context, asked.spans, rng)]
+        pairs += [self._encoder.encode(wrong, header, row.context, (), rng) for wrong in asked.wrong_questions[:2]]
+        return Group(tuple(pairs), "readings")
+
     def _evidence_group(self, row: Row, rng: random.Random) -> Group:
         pair = self._encoder.encode(row.question, "", row.context, row.answers, rng, span_known=not row.answerable)
         pairs = [pair]
@@ -290,6 +265,11 @@ class GroupBuilder:
 
 
 def _plain(question: str, rng: random.Random) -> str:
+    """The question as it stands, without its mark, or in key words."""
+    if rng.random() < TERSE_SHARE:
+        words = [word for word in re.findall(r"[\w'’%.,-]+", question) if word.lower().strip(".,") not in _LITTLE]
+        if len(words) >= 3:
+            return " ".join(words).rstrip(".,")
     if question.endswith("?") and rng.random() < 0.12:
         return question[:-1].rstrip()
     return question

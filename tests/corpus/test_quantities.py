@@ -274,3 +274,9 @@ def test_the_spans_are_in_order_and_do_not_overlap(text: str) -> None:
         position = quantity.end
         if quantity.total_start is not None:
             assert quantity.number_start < quantity.total_start < (quantity.total_end or 0) <= len(text)
+
+
+def test_a_range_of_old_years_with_spaces_is_read_without_a_fault() -> None:
+    """A range of years written with spaces before a plural noun is no quantity, and no error."""
+    text = "The famine of the 1739 - 1740 winters killed 38% of the people."
+    assert [text[one.start : one.end] for one in find_quantities(text)] == ["38%"]
