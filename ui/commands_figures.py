@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,39 +12,17 @@ import typer
 
 from corpus.errors import InputError
 from index.reading import ReadingKind
+from ui.figure_search import FiguresFound, Series, WantedFigures, figure_objects, search_figures
 from ui.options import ChromaOption, HomeOption, JsonOption, workplace
 from ui.questions import check_question
 from ui.terminal import Terminal, note
 
 if TYPE_CHECKING:
-    from assistant.indicators import Indicator
-    from corpus.glossary import Glossary
     from index.store import Index
-    from ui.figure_rows import SourcedReading
 
 __all__ = ["figures"]
 
 PLOTS = (".png", ".svg", ".html")
-LISTED = 20  # indicators, when none is named
-NEAREST = 5  # indicators named when the words fit none
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """What the user asks for."""
-
-    words: str  # "" lists every indicator
-    scope: str
-    kind: str
-    count: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Series:
-    """An indicator with the sources of its readings."""
-
-    indicator: Indicator
-    rows: list[SourcedReading]
 
 
 def figures(
@@ -74,32 +51,29 @@ def figures(
 
     --json prints one object a line for each indicator.
     """
-    wanted = _Wanted("" if words is None else check_question(words), scope or "", kind or "", count)
+    wanted = WantedFigures("" if words is None else check_question(words), scope or "", kind or "", count)
     if plot is not None:
         _check_plot(plot, words)
     if as_json and table == "-":
         raise typer.BadParameter("--json and --csv - both write to standard output. Give one of them.")
     index = workplace(context, home, chroma).open()
-    from corpus.glossary import read_glossary
-
-    glossary = read_glossary(index.folder.parent / "glossary.txt")
-    found = _find(wanted, index, glossary)
-    shown = [_series(one, index) for one in found[: wanted.count or (1 if wanted.words else LISTED)]]
+    found = search_figures(wanted, index)
+    shown = found.series
     if table is not None and (shown or table == "-"):
         _write_table(shown, table)
     if plot is not None and shown:
         _write_plot(shown[0], plot)
     if as_json:
-        _print_json(shown, wanted, index, glossary)
+        _print_json(found)
     elif not shown:
-        _say(_refusal(wanted, index, glossary), to_stderr=table == "-")
+        _say(_refusal(wanted, found, index), to_stderr=table == "-")
     elif table is None and plot is None:
         from ui.figure_text import listed_lines, series_lines
 
         terminal = Terminal.of(sys.stdout)
         rows = [(series.indicator, series.rows) for series in shown]
         lines = series_lines if wanted.words else listed_lines
-        terminal.write(lines(rows, [one.name for one in found[len(shown) :]], terminal))
+        terminal.write(lines(rows, [one.name for one in found.further], terminal))
 
 
 def _check_plot(plot: Path, words: str | None) -> None:
@@ -111,35 +85,7 @@ def _check_plot(plot: Path, words: str | None) -> None:
         raise typer.BadParameter('Name the series to draw: rapporteur figures "WORDS" --plot FILE', param_hint="--plot")
 
 
-def _find(wanted: _Wanted, index: Index, glossary: Glossary) -> list[Indicator]:
-    """The indicators asked for, with the readings asked for only."""
-    from assistant.indicators import find_indicators, group_readings
-    from index.terms import fold
-
-    if wanted.words:
-        found = find_indicators(wanted.words, index.catalog, glossary)
-    else:
-        found = group_readings(index.catalog.readings.all(), glossary)
-    place = fold(wanted.scope.strip())
-    limited = []
-    for one in found:
-        readings = tuple(
-            reading
-            for reading in one.readings
-            if wanted.kind in ("", reading.kind) and place in ("", fold(reading.scope))
-        )
-        if readings:
-            limited.append(replace(one, readings=readings))
-    return limited if wanted.words else sorted(limited, key=lambda one: -len(one.readings))
-
-
-def _series(indicator: Indicator, index: Index) -> _Series:
-    from ui.figure_rows import sourced
-
-    return _Series(indicator, sourced(indicator.readings, index.catalog))
-
-
-def _refusal(wanted: _Wanted, index: Index, glossary: Glossary) -> list[str]:
+def _refusal(wanted: WantedFigures, found: FiguresFound, index: Index) -> list[str]:
     """Why nothing is shown, and what is nearest."""
     from ui.wording import REFUSED, one_line
 
@@ -149,10 +95,9 @@ def _refusal(wanted: _Wanted, index: Index, glossary: Glossary) -> list[str]:
     about = [f"for “{one_line(wanted.words)}”"] if wanted.words else []
     said = " ".join(["It has no figure", *about, *limits])
     lines = [terminal.bold(REFUSED), *terminal.wrapped(f"{said}.")]
-    nearest = _nearest(wanted, index, glossary)
-    if nearest:
+    if found.nearest:
         lines += ["", terminal.bold("Nearest")]
-        for one in nearest:
+        for one in found.nearest:
             many = "1 reading" if len(one.readings) == 1 else f"{len(one.readings)} readings"
             places = sorted({one_line(reading.scope) for reading in one.readings if reading.scope})
             lines += terminal.wrapped(
@@ -163,31 +108,12 @@ def _refusal(wanted: _Wanted, index: Index, glossary: Glossary) -> list[str]:
     return lines
 
 
-def _nearest(wanted: _Wanted, index: Index, glossary: Glossary) -> list[Indicator]:
-    from assistant.indicators import nearest_indicators
-
-    return nearest_indicators(wanted.words, index.catalog, glossary, NEAREST) if wanted.words else []
-
-
-def _print_json(shown: Sequence[_Series], wanted: _Wanted, index: Index, glossary: Glossary) -> None:
+def _print_json(found: FiguresFound) -> None:
     """One object a line for each indicator; where nothing was found, one that names the nearest."""
-    from ui.figure_rows import fields_of
-
-    objects: list[dict[str, object]] = [
-        {
-            "indicator": series.indicator.name,
-            "unit": series.indicator.unit,
-            "readings": [fields_of(row) for row in series.rows],
-        }
-        for series in shown
-    ]
-    if not objects:
-        nearest = [one.name for one in _nearest(wanted, index, glossary)]
-        objects = [{"indicator": None, "unit": None, "readings": [], "nearest": nearest}]
-    sys.stdout.write("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in objects))
+    sys.stdout.write("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in figure_objects(found)))
 
 
-def _write_table(shown: Sequence[_Series], file: str) -> None:
+def _write_table(shown: Sequence[Series], file: str) -> None:
     from ui.figure_rows import csv_text
 
     text = csv_text((series.indicator.name, series.rows) for series in shown)
@@ -199,7 +125,7 @@ def _write_table(shown: Sequence[_Series], file: str) -> None:
     note(f"{file}: {readings} {'reading' if readings == 1 else 'readings'}")
 
 
-def _write_plot(series: _Series, file: Path) -> None:
+def _write_plot(series: Series, file: Path) -> None:
     from ui.figure_plot import plotted
 
     drawn = plotted(series.indicator.name, series.indicator.unit, series.rows, file.suffix.lower())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ui.document_rows import document_fields
 from ui.options import ChromaOption, HomeOption, JsonOption, workplace
 from ui.progress import progress_bar
 from ui.terminal import Terminal, note
@@ -64,7 +65,7 @@ def sources(
     """List the documents of the record."""
     documents = workplace(context, home, chroma).open().catalog.documents()
     if as_json:
-        rows = [_document_fields(document) for document in documents]
+        rows = [document_fields(document) for document in documents]
         sys.stdout.write(json.dumps({"documents": rows}, ensure_ascii=False) + "\n")
         return
     terminal = Terminal.of(sys.stdout)
@@ -112,21 +113,6 @@ def _name_list(names: list[str], terminal: Terminal) -> list[str]:
     shown = [terminal.faint(f"    {one_line(name)}") for name in names[:NAMES_SHOWN]]
     more = len(names) - NAMES_SHOWN
     return [*shown, terminal.faint(f"    … and {more:,} more")] if more > 0 else shown
-
-
-def _document_fields(document: StoredDocument) -> dict[str, str | int | None]:
-    return {
-        "document": document.name,
-        "document_id": document.id,
-        "title": document.title,
-        "kind": document.kind,
-        "held_on": document.held_on.isoformat() if document.held_on else None,
-        "published_on": document.published_on.isoformat() if document.published_on else None,
-        "place": document.place,
-        "passages": document.passages,
-        "characters": document.characters,
-        "path": document.path,
-    }
 
 
 def _document_table(documents: list[StoredDocument], terminal: Terminal) -> list[str]:
