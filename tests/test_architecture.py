@@ -23,13 +23,14 @@ HOMES = {
     "sentence_transformers": ("index/embedding.py", "evals/"),  # evals: baselines, benchmark, training
     "torch": ("index/embedding.py", "evals/"),
     "transformers": ("index/embedding.py", "evals/"),
-    "gradio": ("ui/",),
+    "gradio": tuple(f"ui/{path.name}" for path in MODULES if path.parent.name == "ui" and path.stem.startswith("app")),
     "llama_index": ("assistant/llamaindex.py",),
 }
 NOT_AT_IMPORT = ("torch", "transformers", "sentence_transformers", "gradio", "chromadb", "llama_index", "sklearn")
 # The app is imported by the command that serves it, LlamaIndex's parts by who uses LlamaIndex;
-# __main__ runs the program.
-LOADED_ALONE = {"ui.app", "assistant.llamaindex", "ui.__main__"}
+# __main__ runs the program. The app's pages are files of their own, imported by ui/app.py.
+APP = {f"ui.{path.stem}" for path in MODULES if path.parent.name == "ui" and path.stem.startswith("app")}
+LOADED_ALONE = {*APP, "assistant.llamaindex", "ui.__main__"}
 
 
 def name_of(module: Path) -> str:
@@ -141,6 +142,7 @@ def test_what_is_heavy_to_import_is_imported_when_needed(alone: str) -> None:
     importing = {
         dotted(module)
         for module in MODULES
+        if dotted(module) not in APP
         for node in tree_of(module).body
         if isinstance(node, ast.ImportFrom) and node.module == alone
     }

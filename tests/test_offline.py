@@ -56,12 +56,13 @@ from assistant.assistant import Assistant
 from index.settings import Home, IndexSettings
 from index.store import open_index
 from ui.app import launch
+from ui.page_context import PageContext
 
 with socket.socket() as listener:
     listener.bind(("127.0.0.1", 0))
     port = listener.getsockname()[1]
 home = Home()
-app = launch(Assistant(open_index(home, IndexSettings())), home=home, host="127.0.0.1", port=port)
+app = launch(PageContext(Assistant(open_index(home, IndexSettings())), home), host="127.0.0.1", port=port)
 page = urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=60).read()
 assert b"Rapporteur" in page
 app.close(verbose=False)

@@ -1,144 +1,95 @@
-"""The app: a page to ask the record and to read each answer beside its evidence.
+"""The app: one frame for all pages, with the address of each, the way between them, and one look.
 
-The one file that imports gradio. It listens on this machine only, loads nothing from elsewhere,
-and keeps nothing: the conversation lives as long as the page is open.
+It listens on this machine only and loads nothing from elsewhere. Each page is a file of its own,
+`ui/app_NAME.py`; only those, this file and app_theme.py import gradio.
+
+How a page is added:
+1. `ui/app_NAME.py` with `build_NAME_page(context: PageContext) -> None`: it makes Gradio components, sets their
+   events (`gr.on(triggers=None, …)` fires when the page is opened; a `request: gr.Request` parameter has
+   `request.query_params`), and names `concurrency_limit`s. Its first component is a heading (`<h1>`).
+2. Its HTML is made in `ui/page_*.py`, escaped by ui/markup.py; its styles are `ui/NAME.css`, in page.css's colours.
+3. One line in PAGES below, in the order of the navigation.
+4. Addresses of its own, such as a download: a function that gives starlette routes, named in that line.
+5. `tests/ui/test_app_NAME.py`, with `open_page("/NAME")` of tests/ui/conftest.py.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from threading import Event
 
-from assistant.assistant import LONGEST_QUESTION, Assistant
-from corpus.errors import RapporteurError
+from assistant.assistant import Assistant
 from index.offline import stay_offline
 from index.settings import Home
 from index.store import Index
 from ui.listening import LOCAL_NAMES, address, bypass_proxies, check_address, host_in_url
-from ui.page import header, turn_answered, turn_failed, turn_waiting
+from ui.page_context import PageContext
+from ui.page_frame import NavigationLink, navigation
+from ui.routes import asset, own_routes
 
 stay_offline()  # gradio asks its makers for news when it is imported
 import gradio as gr  # noqa: E402
+from gradio.components.navbar import Navbar  # noqa: E402
 from starlette.middleware import Middleware  # noqa: E402
 from starlette.middleware.trustedhost import TrustedHostMiddleware  # noqa: E402
+from starlette.routing import BaseRoute  # noqa: E402
 
-__all__ = ["EXAMPLES", "build_app", "launch", "serve"]
+from ui.app_ask import build_ask_page  # noqa: E402
+from ui.app_theme import house_theme  # noqa: E402
 
-# Questions on the bundled reports, with the document that answers: shown where it is in the record.
-EXAMPLES = (
-    ("What was the online dossier rate in 2024?", "results-2024-and-tasks-2025-quang-binh.md"),
-    ("What are the 5 focuses?", "2024-07-online-conference-hai-duong.txt"),
-    (
-        "How many databases are there in total?",
-        "national-committee-eighth-session-nghe-an.txt",
-    ),
-    ("Who chaired the Hai Duong bridge point?", "2024-07-online-conference-hai-duong.txt"),
-)
-ASKED_AT_ONCE = 4  # questions in work; more than the cores only makes each slower
-FONTS = ("-apple-system", "Segoe UI", "Roboto", "Noto Sans", "Liberation Sans", "Arial", "sans-serif")
-FIXED_FONTS = ("ui-monospace", "Consolas", "Liberation Mono", "monospace")
-GREETING = """<div class="greeting"><h2>What does the record say?</h2>
-<p>Every answer is copied from a report or a transcript and shown beside its source.
-When the record does not say, you are told so.</p></div>"""
+__all__ = ["PAGES", "AppPage", "build_app", "launch", "serve"]
 
 
 @dataclass(frozen=True, slots=True)
-class _Turn:
-    """A question of this conversation and how it is shown."""
+class AppPage:
+    """One page: its name in the navigation, its address, and what builds it."""
 
-    question: str
-    shown: str  # HTML
+    name: str
+    path: str  # without the leading slash
+    build: Callable[[PageContext], None]
+    styles: str = ""  # name of a .css file of this package
+    routes: Callable[[PageContext], Sequence[BaseRoute]] | None = None  # addresses of its own
+
+    @property
+    def link(self) -> NavigationLink:
+        """Its place in the navigation."""
+        return NavigationLink(self.name, f"/{self.path}")
 
 
-_Turns = tuple[_Turn, ...]  # never changed in place: Gradio shares the first value of a state
-_Shown = tuple[str, str, _Turns, dict[str, object], dict[str, object]]  # box, page, turns, examples, fresh
+PAGES = (AppPage("Ask", "ask", build_ask_page, styles="ask.css"),)  # the first is the one opened at the start
 
 
-def build_app(assistant: Assistant) -> gr.Blocks:
-    """The app over `assistant`; nothing listens yet."""
-    documents = assistant.index.catalog.documents()
-
-    def ask(question: str, turns: _Turns) -> Iterator[_Shown]:
-        """Show the question, then its answer; clears the box and hides the examples."""
-        if not question.strip():
-            yield _shown(turns)
-            return
-        number = len(turns) + 1
-        yield _shown(turns, turn_waiting(number, question))
-        try:
-            answer = assistant.ask(question, history=[turn.question for turn in turns])
-            shown = turn_answered(number, answer)
-        except RapporteurError as error:
-            shown = turn_failed(number, question, str(error))
-        turns = (*turns, _Turn(question, shown))
-        yield _shown(turns)
-
+def build_app(context: PageContext) -> gr.Blocks:
+    """All pages over `context`; nothing listens yet."""
     app: gr.Blocks
     with gr.Blocks(title="Rapporteur", analytics_enabled=False, fill_width=True) as app:
-        turns = gr.State(())
-        gr.HTML(header(documents), elem_id="header", apply_default_css=False, js_on_load=None)
-        page = gr.HTML(GREETING, elem_id="conversation", apply_default_css=False, js_on_load=_asset("page.js"))
-        with gr.Row(elem_id="composer"):
-            box = gr.Textbox(
-                placeholder="Ask about a meeting",
-                label="Question",
-                show_label=False,
-                container=False,
-                lines=1,
-                max_lines=6,
-                max_length=LONGEST_QUESTION,
-                autofocus=True,
-                submit_btn="Ask",
-                elem_id="question",
+        pass  # the address "/" leads to the first page
+    for page in PAGES:
+        with app.route(page.name, f"/{page.path}"):
+            Navbar(visible=False)  # Gradio's own; ours is the same on pages that are not Gradio's
+            gr.HTML(
+                navigation(_links(), page.link.address),
+                elem_id="header",
+                apply_default_css=False,
+                js_on_load=f"document.title = {f'{page.name} · Rapporteur'!r};",
             )
-            fresh = gr.Button("New conversation", elem_id="fresh", size="sm", min_width=40, visible=False)
-        with gr.Column(elem_id="examples", visible=True) as examples:
-            buttons = [
-                gr.Button(question, elem_classes="example", size="sm")
-                for question in examples_for([document.name for document in documents])
-            ]
-        outputs = [box, page, turns, examples, fresh]
-        for asking, source in [(box.submit, box), *((button.click, button) for button in buttons)]:
-            asked = asking(
-                ask,
-                [source, turns],
-                outputs,
-                show_progress="hidden",
-                concurrency_limit=ASKED_AT_ONCE,
-                concurrency_id="ask",
-                api_visibility="private",
-            )
-            asked.failure(  # a fault of the program: no question is left waiting for ever
-                _shown, turns, outputs, show_progress="hidden", api_visibility="private"
-            )
-        fresh.click(
-            lambda: _shown(()),
-            None,
-            outputs,
-            show_progress="hidden",
-            api_visibility="private",
-        )
+            page.build(context)
     return app
 
 
-def examples_for(names: Sequence[str]) -> list[str]:
-    """The example questions whose document is among `names`."""
-    return [question for question, document in EXAMPLES if document in names]
-
-
-def launch(assistant: Assistant, *, home: Home, host: str, port: int) -> gr.Blocks:
+def launch(context: PageContext, *, host: str, port: int) -> gr.Blocks:
     """Listen on `host` and `port` and return; raises InputError when that cannot be."""
     check_address(host, port)
     bypass_proxies(host)
-    app = build_app(assistant)
+    app = build_app(context)
     app.queue(max_size=64, api_open=False)
     # A page from elsewhere whose name was made to point at this machine must not read the record.
     names = [*LOCAL_NAMES, host_in_url(host)]
     only_local = Middleware(TrustedHostMiddleware, allowed_hosts=names, www_redirect=False)
+    routes = [*own_routes(_links()), *(route for page in PAGES if page.routes for route in page.routes(context))]
     app.launch(
         server_name=host_in_url(host),
         server_port=port,
@@ -153,11 +104,11 @@ def launch(assistant: Assistant, *, home: Home, host: str, port: int) -> gr.Bloc
         ssr_mode=False,
         pwa=False,
         mcp_server=False,
-        blocked_paths=[str(home.folder.absolute())],
+        blocked_paths=[str(context.home.folder.absolute())],
         favicon_path=str(Path(__file__).with_name("icon.svg")),
-        theme=gr.themes.Base(primary_hue="teal", neutral_hue="stone", font=FONTS, font_mono=FIXED_FONTS),
-        css=_asset("page.css"),
-        app_kwargs={"middleware": [only_local]},
+        theme=house_theme(),
+        css="\n".join(asset(name) for name in ["page.css", *(page.styles for page in PAGES if page.styles)]),
+        app_kwargs={"middleware": [only_local], "routes": routes},
     )
     return app
 
@@ -168,7 +119,7 @@ def serve(index: Index, *, home: Home, host: str, port: int) -> None:
     assistant = Assistant(index)
     if index.catalog.passage_count():
         assistant.search("Which meetings are there?", count=1)  # the first to ask does not wait for the model
-    app = launch(assistant, home=home, host=host, port=port)
+    app = launch(PageContext(assistant, home), host=host, port=port)
     sys.stderr.write(f"Rapporteur is open at {address(host, port)} (stop it with Ctrl+C)\n")
     try:
         Event().wait()
@@ -176,13 +127,5 @@ def serve(index: Index, *, home: Home, host: str, port: int) -> None:
         app.close(verbose=False)
 
 
-def _shown(turns: _Turns, waiting: str = "") -> _Shown:
-    """What the page shows of a conversation; `waiting` is a turn whose answer is on its way."""
-    conversation = "".join([*(turn.shown for turn in turns), waiting])
-    begun = bool(conversation)
-    spoken = f'<div role="log" aria-label="Conversation">{conversation}</div>'
-    return "", spoken if begun else GREETING, turns, gr.update(visible=not begun), gr.update(visible=begun)
-
-
-def _asset(name: str) -> str:
-    return files("ui").joinpath(name).read_text(encoding="utf-8")
+def _links() -> list[NavigationLink]:
+    return [page.link for page in PAGES]

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from assistant.answer import Answer, Citation, Mode, RankedPassage, Statement, Verdict
-from index.catalog import StoredDocument
 from ui.markup import links, safe
 from ui.page_figures import facts_line, figure_tables, nearest_figures, remark_lines
-from ui.wording import NEAREST, REFUSED, dates, day, said_by, short_answer_numbers, whole_words
+from ui.wording import NEAREST, REFUSED, dates, said_by, short_answer_numbers, whole_words
 
-__all__ = ["header", "turn_answered", "turn_failed", "turn_waiting"]
+__all__ = ["turn_answered", "turn_failed", "turn_waiting"]
 
 _HOW_MADE: dict[Mode, str] = {
     "extractive": "Copied word for word from the record",
@@ -31,14 +30,6 @@ class _Card:
     text: str
     start: int  # offset of `text` in the document
     citations: tuple[Citation, ...]
-
-
-def header(documents: Sequence[StoredDocument]) -> str:
-    """The top of the page: the name, and what the record holds."""
-    held = sorted(document.held_on for document in documents if document.held_on)
-    count = f"{len(documents):,} {'document' if len(documents) == 1 else 'documents'}"
-    span = f", meetings from {day(held[0])} to {day(held[-1])}" if held and held[0] != held[-1] else ""
-    return f'<div class="bar"><h1>Rapporteur</h1><p>{count}{span}</p></div>'
 
 
 def turn_waiting(number: int, question: str) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from running_browser import CHROMIUM, FLAGS
 from small_record import CALL, HOSTILE, REPORT, Finished, Record
 
 from assistant.assistant import Assistant
@@ -13,6 +17,8 @@ from index.ingest import ingest
 from index.settings import Home, IndexSettings
 from index.store import open_index
 from ui.cli import main
+from ui.listening import address
+from ui.page_context import PageContext
 
 
 @pytest.fixture(scope="session")
@@ -55,3 +61,51 @@ def rapporteur(
         return Finished(code, written.out, written.err)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def site(assistant: Assistant, record: Record) -> Iterator[str]:
+    """The address of the app over the small record."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    from ui.app import launch
+
+    app = launch(PageContext(assistant, record.home), host="127.0.0.1", port=port)
+    yield address("127.0.0.1", port)
+    app.close(verbose=False)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, without a window."""
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
+    """Open a page of the app; at the end, fail when the page asked another machine for anything or found a fault."""
+    asked_for: list[str] = []
+    faults: list[str] = []
+    contexts = []
+
+    def opened(path: str = "/ask", **options: object) -> Page:
+        context = browser.new_context(reduced_motion="reduce", **options)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: asked_for.append(request.url))
+        page.on("websocket", lambda opened_socket: asked_for.append(opened_socket.url))
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+        page.goto(site.rstrip("/") + path)
+        page.locator("nav [aria-current=page]").wait_for()
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert [url for url in asked_for if urlsplit(url).scheme not in {"data", "blob"} and not url.startswith(site)] == []
+    assert faults == []

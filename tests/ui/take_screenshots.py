@@ -12,7 +12,8 @@ import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
-from test_app import CHROMIUM, FLAGS, ask
+from running_browser import CHROMIUM, FLAGS
+from test_app import ask
 
 from assistant.assistant import Assistant
 from index.ingest import ingest
@@ -20,6 +21,7 @@ from index.settings import Home, IndexSettings
 from index.store import open_index
 from ui.app import launch
 from ui.listening import address
+from ui.page_context import PageContext
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "ui" / "screenshots"
@@ -43,7 +45,7 @@ def main() -> int:
         port = free.getsockname()[1]
         free.close()
         plot(home)
-        app = launch(Assistant(index), home=home, host="127.0.0.1", port=port)
+        app = launch(PageContext(Assistant(index), home), host="127.0.0.1", port=port)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
             for name in SHOTS:

@@ -3,83 +3,23 @@
 from __future__ import annotations
 
 import os
-import socket
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from urllib.error import HTTPError
-from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
+from running_browser import CHROMIUM
 from small_record import Record
 
-from assistant.assistant import Assistant
-from ui.app import EXAMPLES, examples_for, launch
-from ui.listening import address
+from ui.app_ask import EXAMPLES, examples_for
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 BUDGET = "How much is the harbour budget for 2024?"
 
 pytestmark = pytest.mark.skipif(
     not CHROMIUM.exists() and os.environ.get("CI") != "true",
     reason=f"{CHROMIUM} is not installed (apt-get install chromium)",
 )
-
-
-@pytest.fixture(scope="session")
-def site(assistant: Assistant, record: Record) -> Iterator[str]:
-    """The address of the app over the small record."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    app = launch(assistant, home=record.home, host="127.0.0.1", port=port)
-    yield address("127.0.0.1", port)
-    app.close(verbose=False)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, without a window."""
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield running
-        running.close()
-
-
-@pytest.fixture
-def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
-    """Open the app; at the end, fail when the page asked another machine for anything or found a fault."""
-    asked_for: list[str] = []
-    faults: list[str] = []
-    contexts = []
-
-    def opened(**options: object) -> Page:
-        context = browser.new_context(reduced_motion="reduce", **options)  # type: ignore[arg-type]
-        contexts.append(context)
-        page = context.new_page()
-        page.on("request", lambda request: asked_for.append(request.url))
-        page.on("websocket", lambda opened_socket: asked_for.append(opened_socket.url))
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-        page.goto(site)
-        page.get_by_role("textbox", name="Question").wait_for()
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert [url for url in asked_for if urlsplit(url).scheme not in {"data", "blob"} and not url.startswith(site)] == []
-    assert faults == []
 
 
 def ask(page: Page, question: str, turn: int = 1) -> None:

@@ -1,0 +1,63 @@
+"""The frame of every page as HTML: the name, the way to the other pages, and a page of our own without Gradio.
+
+Knows nothing of Gradio and of what the pages show.
+
+>>> navigation([NavigationLink("Ask", "/ask")], "/ask").count('aria-current="page"')
+1
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ui.markup import safe
+
+__all__ = ["NavigationLink", "navigation", "plain_page"]
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationLink:
+    """One page in the navigation."""
+
+    name: str
+    address: str  # "/figures"
+
+
+def navigation(links: Sequence[NavigationLink], current: str) -> str:
+    """The top of the page at the address `current`."""
+    items = "".join(_link(link, current=link.address == current) for link in links)
+    return (
+        '<header class="bar"><a class="name" href="/">Rapporteur</a>'
+        f'<nav aria-label="Pages"><ul>{items}</ul></nav></header>'
+    )
+
+
+def plain_page(title: str, body: str, links: Sequence[NavigationLink], *, script: str = "", current: str = "") -> str:
+    """A whole page that needs no Gradio: `body` is HTML; `script` the name of one of our own scripts."""
+    own = f'<script src="/look/{script}" defer></script>' if script else ""
+    return f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>{safe(title)} · Rapporteur</title>
+<link rel="icon" href="/look/icon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="/look/page.css">
+<script src="/look/scheme.js"></script>
+{own}
+</head>
+<body class="plain">
+{navigation(links, current)}
+<main>
+{body}
+</main>
+</body>
+</html>
+"""
+
+
+def _link(link: NavigationLink, *, current: bool) -> str:
+    here = ' aria-current="page"' if current else ""
+    return f'<li><a href="{safe(link.address)}"{here}>{safe(link.name)}</a></li>'
