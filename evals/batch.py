@@ -39,6 +39,7 @@ GIVEN: dict[Wanted, str] = {
     "passages": "ranked passages",
     "sentences": "ranked sentences",
     "standalone": "a question that can be read alone",
+    "conversation": "an answer in a conversation",
 }
 
 

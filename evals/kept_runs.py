@@ -19,7 +19,7 @@ from evals.gold import load_gold
 from evals.measures import Estimate, Measure, estimate
 from evals.run import Run, load_run
 from evals.suite import Suite
-from evals.suites import BUNDLED, PUBLIC, open_suite
+from evals.suites import BUNDLED, OWN, PUBLIC, open_suite
 from evals.summary import deciding
 
 __all__ = ["KeptRun", "Shelf", "asked_now", "find_run", "in_both_first", "kept_runs", "outcome", "suite_of"]
@@ -119,7 +119,7 @@ def _files(folder: Path) -> list[Path]:
 
 def suite_of(run: Run) -> Suite:
     """The suite that scored `run`: the one of that name, else an evaluator's own gold questions."""
-    if run.suite in BUNDLED or run.suite in PUBLIC:
+    if run.suite in (*BUNDLED, *OWN, *PUBLIC):
         return open_suite(run.suite)
     from evals.suites.gold_questions import GoldSuite
 

@@ -17,7 +17,7 @@ from index.store import Index
 
 __all__ = ["Layout", "Published", "Suite", "Wanted"]
 
-Wanted = Literal["answer", "passages", "sentences", "standalone"]
+Wanted = Literal["answer", "passages", "sentences", "standalone", "conversation"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,8 @@ class Suite(Protocol):
 
     @property
     def wanted(self) -> Wanted:
-        """What a system has to give: an answer, ranked passages or sentences, a standalone question."""
+        """What a system has to give: an answer, ranked passages or sentences, a standalone question,
+        or an answer in a conversation whose earlier turns it has answered."""
 
     @property
     def depth(self) -> int:

@@ -13,6 +13,7 @@ from functools import partial
 from assistant.answer import Answer, Citation, RankedPassage, RankedSentence
 from assistant.assistant import Assistant
 from assistant.conversation import standalone_question
+from assistant.exchange import Exchange
 from assistant.reader import SentenceReader
 from assistant.retrieval import RetrievalSettings, Retriever
 from corpus.document import Span
@@ -38,12 +39,15 @@ class Ours:
     name: str
     assistant: Assistant
     _texts: dict[str, str] = field(default_factory=dict)  # of the documents cited so far, by id
+    _answered: dict[tuple[str, ...], Answer] = field(default_factory=dict)  # conversations so far
 
     def give(self, case: Case, wanted: Wanted, depth: int) -> Given:
         """What the assistant says; raises InputError for a question it cannot read."""
         if wanted == "answer":
             answer = self.assistant.ask(case.question, history=case.history, within=case.within)
             return self._given(answer)
+        if wanted == "conversation":
+            return self._given(self._in_conversation((*case.history, case.question)))
         if wanted == "standalone":
             return Given(standalone_question=standalone_question(case.question, case.history))
         if wanted == "passages":
@@ -51,6 +55,14 @@ class Ours:
             return Given(passages=tuple(map(_passage, ranked)))
         sentences = self.assistant.sentences(case.question, history=case.history, count=depth, within=case.within)
         return Given(sentences=tuple(map(_sentence, sentences)))
+
+    def _in_conversation(self, questions: tuple[str, ...]) -> Answer:
+        """The answer to the last of `questions`, each asked after those before it were answered."""
+        if questions not in self._answered:
+            earlier = [questions[: position + 1] for position in range(len(questions) - 1)]
+            turns = [Exchange(asked[-1], answer=self._in_conversation(asked)) for asked in earlier]
+            self._answered[questions] = self.assistant.ask(questions[-1], history=turns)
+        return self._answered[questions]
 
     def _given(self, answer: Answer) -> Given:
         return Given(
@@ -158,7 +170,7 @@ def gives(name: str, wanted: Wanted) -> bool:
     """Whether the system gives what is wanted: a ranking completes no question, a rewrite finds nothing."""
     if name in REWRITES:
         return wanted == "standalone"
-    return name not in PLAIN or wanted != "standalone"
+    return name not in PLAIN or wanted not in ("standalone", "conversation")
 
 
 def _passage(ranked: RankedPassage) -> Retrieved:

@@ -40,12 +40,12 @@ SystemOption = Annotated[
 def suites() -> None:
     """List the suites: what each asks, what it needs, what decides."""
     from evals.report import table
-    from evals.suites import BUNDLED, PUBLIC, open_suite
+    from evals.suites import BUNDLED, OWN, PUBLIC, open_suite
     from evals.systems import SYSTEMS
 
     rows = []
-    for suite in map(open_suite, (*BUNDLED, *PUBLIC)):
-        needs = "nothing" if suite.name in BUNDLED and not suite.name.endswith("-seeds") else "--data FOLDER"
+    for suite in map(open_suite, (*BUNDLED, *OWN, *PUBLIC)):
+        needs = "nothing" if suite.name in (*BUNDLED, *OWN) and not suite.name.endswith("-seeds") else "--data FOLDER"
         rows.append([suite.name, suite.title, needs, suite.measures[0].title])
     say(table(["suite", "asks", "needs", "decided by"], rows))
     say(f"\nSystems: {', '.join(SYSTEMS)}.")

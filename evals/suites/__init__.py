@@ -7,10 +7,11 @@ from importlib import import_module
 from corpus.errors import InputError
 from evals.suite import Suite
 
-__all__ = ["BUNDLED", "PUBLIC", "open_suite"]
+__all__ = ["BUNDLED", "OWN", "PUBLIC", "open_suite"]
 
 # Where the data of the bundled suites comes from is known; for the others a folder has to be named.
 BUNDLED = ("ask", "held_out", "figures", "ask-seeds", "held_out-seeds")
+OWN = {"conversations": "conversations:Conversations"}  # of the bundled data too, in another form
 PUBLIC = {  # "module:maker" of each
     "qmsum": "qmsum:Qmsum",
     "qmsum_answers": "qmsum_answers:QmsumAnswers",
@@ -38,8 +39,8 @@ def open_suite(name: str) -> Suite:
         from evals.suites.gold_questions import bundled_suite
 
         return bundled_suite(name)
-    if name in PUBLIC:
-        module, _, maker = PUBLIC[name].partition(":")
+    if name in OWN or name in PUBLIC:
+        module, _, maker = {**OWN, **PUBLIC}[name].partition(":")
         suite: Suite = getattr(import_module(f"evals.suites.{module}"), maker)()
         return suite
-    raise InputError(f"There is no suite {name!r}. Choose one of: {', '.join((*BUNDLED, *PUBLIC))}.")
+    raise InputError(f"There is no suite {name!r}. Choose one of: {', '.join((*BUNDLED, *OWN, *PUBLIC))}.")
