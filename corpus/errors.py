@@ -2,8 +2,10 @@
 
     RapporteurError            what went wrong, with which value, and what to do next
     ├── InputError             the input cannot be used (a file, a question, a setting): exit code 2
-    │   └── UnreadableFile     one file cannot be read; the rest of the batch goes on
-    └── IndexFault            the index is missing, damaged or made with other settings: exit code 1
+    │   ├── UnreadableFile     one file cannot be read; the rest of the batch goes on
+    │   └── UnknownDocument    the record holds no document of that name
+    ├── IndexFault             the index is missing, damaged or made with other settings: exit code 1
+    └── DeskFault              what is kept of conversations and reviews cannot be read or written: exit code 1
 
 Only the command line and the app catch these and show them without a traceback.
 Anything else that is raised is a fault of the program and propagates.
@@ -13,7 +15,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["IndexFault", "InputError", "RapporteurError", "UnreadableFile"]
+__all__ = ["DeskFault", "IndexFault", "InputError", "RapporteurError", "UnknownDocument", "UnreadableFile"]
 
 
 class RapporteurError(Exception):
@@ -38,5 +40,13 @@ class UnreadableFile(InputError):
         self.advice = advice
 
 
+class UnknownDocument(InputError):
+    """No document of the record has this name."""
+
+
 class IndexFault(RapporteurError):
     """The index cannot be used as it is."""
+
+
+class DeskFault(RapporteurError):
+    """The desk (conversations, reviews, gold candidates) cannot be used as it is."""

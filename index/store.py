@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.document import Document
-from corpus.errors import IndexFault, InputError
+from corpus.errors import IndexFault, InputError, UnknownDocument
 from index.catalog import Catalog
 from index.embedding import Embedder, open_embedder
 from index.settings import Home, IndexSettings
@@ -107,7 +107,7 @@ class Index:
     def document_named(self, name: str) -> Document:
         """The document with this file name, path or id.
 
-        Raises InputError when there is none or more than one.
+        Raises UnknownDocument when there is none, InputError when there is more than one.
         """
         ids = self.catalog.document_ids_named(name)
         document = self.catalog.document(ids[0]) if len(ids) == 1 else None
@@ -117,7 +117,7 @@ class Index:
             raise InputError(
                 f"{len(ids)} documents are named {name!r}. Give the path or id that rapporteur sources shows."
             )
-        raise InputError(f"No document is named {name!r}. See the names with: rapporteur sources")
+        raise UnknownDocument(f"No document is named {name!r}. See the names with: rapporteur sources")
 
     def sweep(self) -> set[str]:
         """Delete vectors that no passage owns; returns the documents whose passages lack theirs."""
