@@ -21,16 +21,21 @@ LINES_MAX = 400
 HOMES = {
     "chromadb": ("index/vectors.py",),
     "sentence_transformers": ("index/embedding.py", "evals/"),  # evals: baselines, benchmark, training
-    "torch": ("index/embedding.py", "evals/"),
-    "transformers": ("index/embedding.py", "evals/"),
+    "torch": ("index/embedding.py", "assistant/transformers_reader.py", "evals/"),
+    "transformers": ("index/embedding.py", "assistant/transformers_reader.py", "evals/"),
     "gradio": tuple(f"ui/{path.name}" for path in MODULES if path.parent.name == "ui" and path.stem.startswith("app")),
     "llama_index": ("assistant/llamaindex.py",),
+    "fastapi": ("ui/api.py", "ui/api_errors.py"),
+    "mcp": ("ui/mcp_server.py",),
+    "mcp_types": ("ui/mcp_server.py",),
 }
-NOT_AT_IMPORT = ("torch", "transformers", "sentence_transformers", "gradio", "chromadb", "llama_index", "sklearn")
-# The app is imported by the command that serves it, LlamaIndex's parts by who uses LlamaIndex;
-# __main__ runs the program. The app's pages are files of their own, imported by ui/app.py.
+NOT_AT_IMPORT = tuple(
+    "torch transformers sentence_transformers gradio chromadb llama_index sklearn fastapi mcp".split()
+)
+# The app, the API and the MCP server are imported by the command that serves them, LlamaIndex's parts by
+# who uses LlamaIndex; __main__ runs the program. The app's pages are files of their own, imported by ui/app.py.
 APP = {f"ui.{path.stem}" for path in MODULES if path.parent.name == "ui" and path.stem.startswith("app")}
-LOADED_ALONE = {*APP, "assistant.llamaindex", "ui.__main__"}
+LOADED_ALONE = {*APP, "ui.api", "ui.api_errors", "ui.mcp_server", "assistant.llamaindex", "ui.__main__"}
 
 
 def name_of(module: Path) -> str:
@@ -142,7 +147,7 @@ def test_what_is_heavy_to_import_is_imported_when_needed(alone: str) -> None:
     importing = {
         dotted(module)
         for module in MODULES
-        if dotted(module) not in APP
+        if dotted(module) not in LOADED_ALONE
         for node in tree_of(module).body
         if isinstance(node, ast.ImportFrom) and node.module == alone
     }

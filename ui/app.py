@@ -28,6 +28,7 @@ from index.store import Index
 from ui.listening import LOCAL_NAMES, address, bypass_proxies, check_address, host_in_url
 from ui.page_context import PageContext
 from ui.page_frame import NavigationLink, navigation
+from ui.programs import for_programs
 from ui.routes import asset, own_routes
 
 stay_offline()  # gradio asks its makers for news when it is imported
@@ -89,6 +90,7 @@ def launch(context: PageContext, *, host: str, port: int) -> gr.Blocks:
     # A page from elsewhere whose name was made to point at this machine must not read the record.
     names = [*LOCAL_NAMES, host_in_url(host)]
     only_local = Middleware(TrustedHostMiddleware, allowed_hosts=names, www_redirect=False)
+    programs = for_programs(context.assistant, context.turnstile, hosts=names, current_user=context.current_user)
     routes = [*own_routes(_links()), *(route for page in PAGES if page.routes for route in page.routes(context))]
     app.launch(
         server_name=host_in_url(host),
@@ -108,7 +110,7 @@ def launch(context: PageContext, *, host: str, port: int) -> gr.Blocks:
         favicon_path=str(Path(__file__).with_name("icon.svg")),
         theme=house_theme(),
         css="\n".join(asset(name) for name in ["page.css", *(page.styles for page in PAGES if page.styles)]),
-        app_kwargs={"middleware": [only_local], "routes": routes},
+        app_kwargs={"middleware": [only_local], **programs.arguments(*routes)},
     )
     return app
 

@@ -19,7 +19,7 @@ from ui.commands_eval import run, suites
 from ui.commands_eval_check import check
 from ui.commands_eval_runs import compare, gate, report, runs
 from ui.commands_figures import figures
-from ui.commands_serve import doctor, serve
+from ui.commands_serve import doctor, mcp, serve
 from ui.commands_sources import ingest, show, sources
 from ui.options import ChromaOption, HomeOption, remember_workplace
 from ui.terminal import note, prepare_streams
@@ -38,12 +38,9 @@ app = typer.Typer(
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import PackageNotFoundError, version
+        from ui.version import program_version
 
-        try:
-            typer.echo(f"rapporteur {version('rapporteur')}")
-        except PackageNotFoundError:
-            typer.echo("rapporteur (run from its folder, not installed)")
+        typer.echo(f"rapporteur {program_version() or '(run from its folder, not installed)'}")
         raise typer.Exit
 
 
@@ -60,7 +57,7 @@ def common(
     remember_workplace(context, home, chroma)
 
 
-for command in (ingest, ask, search, figures, show, sources, serve, doctor):
+for command in (ingest, ask, search, figures, show, sources, serve, mcp, doctor):
     app.command()(command)
 
 evaluation = typer.Typer(

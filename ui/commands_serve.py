@@ -1,4 +1,4 @@
-"""The commands around the program itself: `serve` opens the app, `doctor` examines the install."""
+"""The commands around the program itself: `serve` and `mcp` open it to people and programs, `doctor` examines it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import typer
 from ui.options import ChromaOption, HomeOption, JsonOption, workplace
 from ui.terminal import Terminal
 
-__all__ = ["doctor", "serve"]
+__all__ = ["doctor", "mcp", "serve"]
 
 
 def serve(
@@ -21,7 +21,7 @@ def serve(
     home: HomeOption = None,
     chroma: ChromaOption = None,
 ) -> None:
-    """Open the app in a browser on this machine."""
+    """Open the app in a browser on this machine; for programs, the REST API at /api and MCP at /mcp."""
     from ui.listening import check_address
 
     check_address(host, port)
@@ -30,6 +30,15 @@ def serve(
     from ui.app import serve as serve_app
 
     serve_app(index, home=place.home, host=host, port=port)
+
+
+def mcp(context: typer.Context, home: HomeOption = None, chroma: ChromaOption = None) -> None:
+    """Serve the record to a language model's program over standard input and output (MCP)."""
+    index = workplace(context, home, chroma).open()
+    from assistant.assistant import Assistant
+    from ui.mcp_server import run_over_stdio
+
+    run_over_stdio(Assistant(index))
 
 
 def doctor(

@@ -9,12 +9,13 @@ One frozen object, made once by ui/app.py and handed to each `build_NAME_page(co
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from assistant.assistant import Assistant
 from index.settings import Home
 from index.store import Index
+from ui.turnstile import Turnstile
 
 __all__ = ["CurrentUser", "PageContext", "the_one_person"]
 
@@ -33,6 +34,7 @@ class PageContext:
     assistant: Assistant
     home: Home
     current_user: CurrentUser = the_one_person
+    turnstile: Turnstile = field(default_factory=Turnstile)  # each question passes it, whoever asks
 
     @property
     def index(self) -> Index:
