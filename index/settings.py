@@ -61,3 +61,8 @@ class Home:
     def runs_folder(self) -> Path:
         """One file for each evaluation run."""
         return self.folder / "runs"
+
+    @property
+    def desk_file(self) -> Path:
+        """Conversations, answers as they were given, reviews, gold candidates: precious."""
+        return self.folder / "desk.sqlite"
