@@ -18,11 +18,12 @@ from assistant.question import Asked
 from assistant.question_kinds import TYPED_KINDS
 from assistant.retrieval import Retrieved
 from assistant.spans import answer_span, fitting_span
-from assistant.trained_reader import MODEL_FOLDER, PassageInput, PassageReading, SpanScore, TrainedReader
+from assistant.trained_reader import MODEL_FILE, MODEL_FOLDER, PassageInput, PassageReading, TrainedReader
 from corpus.document import Span
 from corpus.glossary import Glossary
+from index.passage import Passage
 
-__all__ = ["ModelReader", "Reader", "SentenceReader", "open_reader"]
+__all__ = ["ModelReader", "PassageReader", "Reader", "RerankingReader", "SentenceReader", "open_reader"]
 
 MODEL_LANGUAGE = "en"  # what the trained reader has seen
 PASSAGES_READ = 8  # by the trained reader
@@ -59,20 +60,17 @@ class SentenceReader:
         return sorted(evidence, key=lambda item: -item.score)
 
 
-def open_reader(setting: str = "", glossary: Glossary | None = None) -> Reader:
-    """The reader that `setting` names: "" the bundled model, "none" no model, else a model's folder.
+class PassageReader(Protocol):
+    """A model that reads passages: the bundled one, another of its kind, or a cross-encoder."""
 
-    Raises RapporteurError when the folder holds no reader's model.
-    """
-    if setting == "none":
-        return SentenceReader()
-    return ModelReader(TrainedReader.load(Path(setting) if setting else MODEL_FOLDER), glossary)
+    def read(self, question: str, passages: Sequence[PassageInput]) -> list[PassageReading]:
+        """One reading for each passage, in their order."""
 
 
 class ModelReader:
     """Sentences ranked by retrieval and by the trained reader together; it names the answering words."""
 
-    def __init__(self, model: TrainedReader, glossary: Glossary | None = None) -> None:
+    def __init__(self, model: PassageReader, glossary: Glossary | None = None) -> None:
         self._model = model
         self._glossary = glossary or Glossary(())
 
@@ -82,34 +80,80 @@ class ModelReader:
             return SentenceReader().read(asked, passages)
         read = passages[:PASSAGES_READ]
         evidence = []
-        for retrieved, reading in zip(read, self._readings(asked.question, read), strict=True):
+        for retrieved, reading in zip(read, _readings(self._model, asked, read, self._glossary), strict=True):
             passage = retrieved.passage
-            for sentence in retrieved.sentences:
-                span, odds = _best_inside(sentence.span, reading.spans, passage.start)
+            for sentence, best in zip(retrieved.sentences, reading.in_sentences, strict=True):
+                odds = best.score if best else LOWEST_ODDS
+                span = Span(best.start + passage.start, best.end + passage.start) if best else None
                 answer = _answering_words(asked, passage.quote(sentence.span), sentence.span.start, span)
                 measures = replace(sentence.measures, span_odds=odds, relevance=reading.relevance)
                 score = sentence.score + SPAN_WEIGHT * _probability(odds) + RELEVANCE_WEIGHT * reading.relevance
                 evidence.append(Evidence(passage, sentence.span, answer, score, measures))
         return sorted(evidence, key=lambda item: -item.score)
 
-    def _readings(self, question: str, passages: Sequence[Retrieved]) -> list[PassageReading]:
-        """Each passage read for the question as that passage would word it."""
-        asked = [in_words_of(question, item.passage.text, self._glossary) for item in passages]
-        readings: dict[int, PassageReading] = {}
-        for wording in dict.fromkeys(asked):
-            positions = [position for position, words in enumerate(asked) if words == wording]
-            inputs = [PassageInput(passages[at].passage.header, passages[at].passage.text) for at in positions]
-            readings |= zip(positions, self._model.read(wording, inputs), strict=True)
-        return [readings[position] for position in range(len(passages))]
+
+class RerankingReader:
+    """Passages ranked by retrieval and a model's relevance together; the answering words are found by rule."""
+
+    def __init__(self, model: PassageReader, glossary: Glossary | None = None) -> None:
+        self._model = model
+        self._glossary = glossary or Glossary(())
+
+    def read(self, asked: Asked, passages: Sequence[Retrieved]) -> list[Evidence]:
+        """Sentences that may answer, best first; of a question in another language than the model's, as without it."""
+        if asked.language != MODEL_LANGUAGE:
+            return SentenceReader().read(asked, passages)
+        read = passages[:PASSAGES_READ]
+        readings = _readings(self._model, asked, read, self._glossary)
+        raised = [_raised(retrieved, reading.relevance) for retrieved, reading in zip(read, readings, strict=True)]
+        return SentenceReader().read(asked, raised)
 
 
-def _best_inside(sentence: Span, spans: Sequence[SpanScore], offset: int) -> tuple[Span | None, float]:
-    """The best span that begins in `sentence`, cut at its end, and its log-odds."""
-    inside = [span for span in spans if sentence.start <= span.start + offset < sentence.end]
-    if not inside:
-        return None, LOWEST_ODDS
-    best = max(inside, key=lambda span: span.score)
-    return Span(best.start + offset, min(best.end + offset, sentence.end)), best.score
+def open_reader(setting: str = "", glossary: Glossary | None = None) -> Reader:
+    """The reader that `setting` names: "" the bundled model, "none" no model, else a model's name or folder.
+
+    A folder with `model.onnx` is a reader of our own training; any other is a question-answering model or a
+    cross-encoder of transformers (assistant/transformers_reader.py). Raises RapporteurError when there is no such
+    model.
+    """
+    if setting == "none":
+        return SentenceReader()
+    if not setting or (Path(setting) / MODEL_FILE).is_file():
+        return ModelReader(TrainedReader.load(Path(setting) if setting else MODEL_FOLDER), glossary)
+    from assistant.transformers_reader import CrossEncoder, load_model
+
+    model = load_model(setting)
+    return RerankingReader(model, glossary) if isinstance(model, CrossEncoder) else ModelReader(model, glossary)
+
+
+def _readings(
+    model: PassageReader, asked: Asked, passages: Sequence[Retrieved], glossary: Glossary
+) -> list[PassageReading]:
+    """Each passage read for the question as that passage would word it."""
+    worded = [in_words_of(asked.question, item.passage.text, glossary) for item in passages]
+    readings: dict[int, PassageReading] = {}
+    for wording in dict.fromkeys(worded):
+        positions = [position for position, words in enumerate(worded) if words == wording]
+        inputs = [_input(passages[at].passage) for at in positions]
+        readings |= zip(positions, model.read(wording, inputs), strict=True)
+    return [readings[position] for position in range(len(passages))]
+
+
+def _raised(retrieved: Retrieved, relevance: float) -> Retrieved:
+    sentences = tuple(
+        replace(
+            sentence,
+            score=sentence.score + RELEVANCE_WEIGHT * relevance,
+            measures=replace(sentence.measures, relevance=relevance),
+        )
+        for sentence in retrieved.sentences
+    )
+    return replace(retrieved, sentences=sentences)
+
+
+def _input(passage: Passage) -> PassageInput:
+    sentences = [Span(span.start - passage.start, span.end - passage.start) for span in passage.sentences]
+    return PassageInput(passage.header, passage.text, tuple(sentences))
 
 
 def _answering_words(asked: Asked, sentence: str, offset: int, span: Span | None) -> Span | None:

@@ -17,6 +17,7 @@ is in its folder (README.md) and in `evals/training`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,22 +26,27 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.document import Span
 from corpus.errors import RapporteurError
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 __all__ = [
+    "MODEL_FILE",
     "MODEL_FOLDER",
+    "TOKENIZER_FILE",
     "PassageInput",
     "PassageReading",
     "ReaderModelError",
     "ReaderSettings",
     "SpanScore",
+    "SpecialPieces",
     "TrainedReader",
 ]
 
 MODEL_FOLDER = Path(__file__).parent / "reader_model"
+MODEL_FILE, TOKENIZER_FILE = "model.onnx", "tokenizer.json"
 _WORD = re.compile(r"\S+")
 
 Integers: TypeAlias = NDArray[np.int64]
@@ -59,6 +65,7 @@ class PassageInput:
 
     header: str
     text: str
+    sentences: tuple[Span, ...] = ()  # offsets in the text: the best span of each is given too
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,18 @@ class PassageReading:
     relevance: float  # probability that the passage answers, from the relevance head
     not_here: float  # probability that no span of it answers, from the span heads
     spans: tuple[SpanScore, ...]
+    in_sentences: tuple[SpanScore | None, ...] = ()  # the best span that begins in each of the passage's sentences
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialPieces:
+    """What stands around question and passage: [CLS] question [SEP] header [SEP] passage [SEP]."""
+
+    first: str = "[CLS]"
+    separator: str = "[SEP]"
+    padding: str = "[PAD]"
+    doubled: bool = False  # two separators between question and passage, as for RoBERTa
+    splits_header: bool = True  # a separator between header and passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +111,7 @@ class ReaderSettings:
     spans: int = 4
     batch_size: int = 1  # one at a time is fastest, and int8 rounds a passage by itself, not by its neighbours
     threads: int = 2
+    pieces: SpecialPieces = SpecialPieces()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +141,10 @@ class TrainedReader:
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
         self._settings = settings or ReaderSettings()
-        self._cls = _piece(tokenizer, "[CLS]")
-        self._sep = _piece(tokenizer, "[SEP]")
-        self._pad = _piece(tokenizer, "[PAD]")
+        pieces = self._settings.pieces
+        self._cls = _piece(tokenizer, pieces.first)
+        self._sep = _piece(tokenizer, pieces.separator)
+        self._pad = _piece(tokenizer, pieces.padding)
 
     @classmethod
     def load(cls, folder: Path = MODEL_FOLDER, settings: ReaderSettings | None = None) -> TrainedReader:
@@ -133,7 +154,7 @@ class TrainedReader:
             ReaderModelError: a file is missing or is not a reader's model.
         """
         settings = settings or ReaderSettings()
-        for name in ("model.onnx", "tokenizer.json"):
+        for name in (MODEL_FILE, TOKENIZER_FILE):
             if not (folder / name).is_file():
                 raise ReaderModelError(
                     f"No reader model at {folder}: {name} is missing. "
@@ -142,8 +163,8 @@ class TrainedReader:
         from tokenizers import Tokenizer
 
         try:
-            tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-            forward = _onnx_forward(folder / "model.onnx", settings.threads)
+            tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
+            forward = _onnx_forward(folder / MODEL_FILE, settings.threads)
         except Exception as error:  # both libraries raise their own undocumented kinds
             raise ReaderModelError(
                 f"The reader model at {folder} cannot be loaded: {error}. "
@@ -182,10 +203,10 @@ class TrainedReader:
             if passage.header not in headers:
                 headers[passage.header] = encode(passage.header, add_special_tokens=False).ids
             header_ids = headers[passage.header][: settings.header_tokens]
-            prefix = [self._cls, *question_ids, self._sep]
+            prefix = [self._cls, *question_ids, *[self._sep] * (2 if settings.pieces.doubled else 1)]
             question_length = len(prefix)
             if header_ids:
-                prefix += [*header_ids, self._sep]
+                prefix += [*header_ids, self._sep] if settings.pieces.splits_header else header_ids
             encoding = encode(passage.text, add_special_tokens=False)
             ids, offsets, words = encoding.ids, encoding.offsets, encoding.word_ids
             room = settings.max_tokens - len(prefix) - 1
@@ -215,26 +236,38 @@ class TrainedReader:
         readings = []
         for row, window in enumerate(windows):
             inside = slice(window.passage_from, len(window.ids) - 1)
-            spans, not_here = self._spans(start[row, inside], end[row, inside], window, passages[window.passage].text)
             probability = float(1 / (1 + np.exp(-float(relevance[row]))))
-            readings.append(PassageReading(probability, not_here, spans))
+            scores = self._span_scores(start[row, inside], end[row, inside], window)
+            readings.append(self._reading(scores, window, passages[window.passage], probability))
         return readings
 
-    def _spans(self, start: Floats, end: Floats, window: _Window, text: str) -> tuple[tuple[SpanScore, ...], float]:
-        """The best spans of one window and the probability that none of it answers.
+    def _reading(
+        self, scores: NDArray[np.float64], window: _Window, passage: PassageInput, relevance: float
+    ) -> PassageReading:
+        """The best spans of one window, those of its sentences, and the probability that none of it answers.
 
         All spans and "not here", whose log-odds are 0, share one softmax.
         """
+        if not scores.size:
+            return PassageReading(relevance, 1.0, (), (None,) * len(passage.sentences))
+        highest = max(0.0, float(scores.max()))
+        not_here = float(np.exp(-highest) / (np.exp(-highest) + np.exp(scores - highest).sum()))
+        spans = self._best_spans(scores, window, passage.text)
+        inside = tuple(_best_from(scores, window, sentence) for sentence in passage.sentences)
+        return PassageReading(relevance, not_here, spans, inside)
+
+    def _span_scores(self, start: Floats, end: Floats, window: _Window) -> NDArray[np.float64]:
+        """The log-odds of every span by its first and last piece, -inf for one that cannot be: (pieces, pieces)."""
         count = len(window.offsets)
-        if count == 0:
-            return (), 1.0
         scores = start[:, None].astype(np.float64) + end[None, :]
         first, last = np.arange(count)[:, None], np.arange(count)[None, :]
         legal = (last >= first) & (last < first + self._settings.span_tokens)
-        legal &= np.array(window.word_starts)[:, None] & np.array(window.word_ends)[None, :]
-        scores = np.where(legal, scores, -np.inf)
-        highest = max(0.0, float(scores.max()))
-        not_here = float(np.exp(-highest) / (np.exp(-highest) + np.exp(scores - highest).sum()))
+        legal &= np.array(window.word_starts, dtype=bool)[:, None] & np.array(window.word_ends, dtype=bool)[None, :]
+        return np.where(legal, scores, -np.inf)
+
+    def _best_spans(self, scores: NDArray[np.float64], window: _Window, text: str) -> tuple[SpanScore, ...]:
+        """The best spans, best first, none overlapping, none longer than a short answer is."""
+        count = len(window.offsets)
         order = np.argsort(scores, axis=None)[::-1]
         spans: list[SpanScore] = []
         for flat in order[: 40 * self._settings.spans]:
@@ -246,7 +279,7 @@ class TrainedReader:
             words = len(_WORD.findall(text[span.start : span.end]))
             if words <= self._settings.span_words and not any(_overlap(span, s) for s in spans):
                 spans.append(span)
-        return tuple(spans), not_here
+        return tuple(spans)
 
     def _merge(self, readings: Sequence[PassageReading]) -> PassageReading:
         """The reading of a passage from those of its windows: the best of each."""
@@ -261,7 +294,24 @@ class TrainedReader:
             relevance=max(reading.relevance for reading in readings),
             not_here=min(reading.not_here for reading in readings),
             spans=tuple(spans[: self._settings.spans]),
+            in_sentences=tuple(
+                max(filter(None, best), key=lambda span: span.score, default=None)
+                for best in zip(*(reading.in_sentences for reading in readings), strict=True)
+            ),
         )
+
+
+def _best_from(scores: NDArray[np.float64], window: _Window, sentence: Span) -> SpanScore | None:
+    """The best span of a window that begins in `sentence`, cut at its end."""
+    first = bisect_left(window.offsets, (sentence.start, 0))
+    last = bisect_left(window.offsets, (sentence.end, 0))
+    if first >= last:
+        return None
+    at, to = divmod(int(scores[first:last].argmax()), scores.shape[1])
+    score = float(scores[first + at, to])
+    if score == -np.inf:
+        return None
+    return SpanScore(window.offsets[first + at][0], min(window.offsets[to][1], sentence.end), score)
 
 
 def _piece(tokenizer: Tokenizer, name: str) -> int:

@@ -114,12 +114,27 @@ def _reader(setting: str) -> Check:
     if setting == "none":
         return Check(name, True, "none is used, as RAPPORTEUR_READER=none says")
     folder = Path(setting) if setting else MODEL_FOLDER
+    if setting and _is_transformers_model(setting):
+        return Check(name, True, f"{setting}, a model of transformers, chosen by RAPPORTEUR_READER")
     missing = [file for file in READER_FILES if not (folder / file).is_file()]
     if missing:
         unset = "Unset RAPPORTEUR_READER, or name the folder of a model in it."
         advice = unset if setting else "Install again with: make install"
         return Check(name, False, f"{folder} lacks {', '.join(missing)}", advice)
     return Check(name, True, f"{folder}, chosen by RAPPORTEUR_READER" if setting else "the bundled one, files present")
+
+
+def _is_transformers_model(name: str) -> bool:
+    """Whether it is the folder of such a model, or its name in the local hub cache."""
+    if (Path(name) / "config.json").is_file():
+        return True
+    from huggingface_hub import try_to_load_from_cache
+    from huggingface_hub.errors import HFValidationError
+
+    try:
+        return isinstance(try_to_load_from_cache(name, "config.json"), str)
+    except HFValidationError:  # a path, which no name in the hub is
+        return False
 
 
 def _processor() -> Check:

@@ -38,7 +38,7 @@ class TrainSettings:
     """What a training run is made with."""
 
     minutes: float = 90.0
-    peak_rate: float = 1.2e-4
+    peak_rate: float = 1.1e-4
     warmup: float = 0.04  # share of the minutes
     weight_decay: float = 0.01
     batch_tokens: int = 5120
