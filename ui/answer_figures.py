@@ -46,14 +46,36 @@ def period_of(reading: Reading) -> str:
 
 
 def figure_table(cited: Sequence[CitedReading], terminal: Terminal) -> list[str]:
-    """Two lines for each reading: its fields with the number of its citation, and below them what it measures."""
+    """Two lines for each reading: its fields with the number of its citation, and below them what it measures.
+
+    In a narrow terminal the fields stand in one line.
+    """
     rows = [_cells(one.reading) for one in cited]
     widths = [max(len(row[column]) for row in [HEAD, *rows]) for column in range(len(HEAD))]
+    if sum(widths) + 2 * len(widths) + len("  [1]") > terminal.width:
+        return _figure_list(cited, terminal)
     lines = [terminal.faint("  " + _line(HEAD, widths).rstrip())]
     for row, one in zip(rows, cited, strict=True):
         lines.append(f"  {_line(row, widths)}  {terminal.accent(f'[{one.citation}]')}")
         what = terminal.wrapped(one_line(one.reading.indicator), first="    ", rest="    ")
         lines += map(terminal.faint, what if one.reading.indicator else [])
+    return lines
+
+
+def _figure_list(cited: Sequence[CitedReading], terminal: Terminal) -> list[str]:
+    """The same where a table has no room."""
+    lines: list[str] = []
+    for one in cited:
+        value, scope, period, kind = _cells(one.reading)
+        facts = f"scope {scope} · period {period} · {kind}"
+        lines.append(f"  {value}  {terminal.accent(f'[{one.citation}]')}")
+        told = [
+            line
+            for text in (facts, one_line(one.reading.indicator))
+            if text
+            for line in terminal.wrapped(text, first="    ", rest="    ")
+        ]
+        lines += map(terminal.faint, told)
     return lines
 
 

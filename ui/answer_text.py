@@ -13,7 +13,14 @@ from ui.answer_figures import beside, facts_of, figure_table
 from ui.terminal import Terminal
 from ui.wording import NEAREST, REFUSED, dates, one_line, said_by, short_answer_numbers, whole_words
 
-__all__ = ["answer_lines", "passage_lines"]
+__all__ = [
+    "answer_lines",
+    "brief_answer_lines",
+    "passage_lines",
+    "read_as_lines",
+    "source_lines",
+    "statement_lines",
+]
 
 INDENT = "  "
 _MARKER = re.compile(r"\[\d+\]")
@@ -21,7 +28,37 @@ _MARKER = re.compile(r"\[\d+\]")
 
 def answer_lines(answer: Answer, terminal: Terminal) -> list[str]:
     """The whole answer, ready to print."""
-    return [*_read_as(answer, terminal), *(_refusal(answer, terminal) if answer.refused else _said(answer, terminal))]
+    lines = read_as_lines(answer.question, answer.standalone_question, terminal)
+    if answer.refused:
+        lines += _refusal(answer, terminal)
+        return [*lines, "", terminal.bold("Found in"), *source_lines(answer, terminal)] if answer.nearest else lines
+    leading, others = _statements(answer)
+    lines += [*_opening(answer, terminal), *_quoted(leading, answer, answer.short_answer, terminal)]
+    if answer.leads > 1:
+        lines += [*figure_table(answer.readings[: answer.leads], terminal), ""]
+    if others_told := beside(answer):
+        lines += [terminal.bold("Other figures for this"), *figure_table(others_told, terminal), ""]
+    lines += [*_remarks(answer, terminal), *_quoted(others, answer, None, terminal)]
+    return [*lines, terminal.bold("Sources"), *source_lines(answer, terminal)]
+
+
+def brief_answer_lines(answer: Answer, terminal: Terminal, *, already_said: Sequence[Statement] = ()) -> list[str]:
+    """The answer with its quotes, but without what it was read as, its sources and what is said of other figures.
+
+    Statements that were shown before, as they came, are not repeated.
+    """
+    if answer.refused:
+        return _refusal(answer, terminal)
+    leading = [statement for statement in _statements(answer)[0] if statement not in already_said]
+    lines = [*_opening(answer, terminal), *_quoted(leading, answer, answer.short_answer, terminal)]
+    if answer.leads > 1:
+        lines += [*figure_table(answer.readings[: answer.leads], terminal), ""]
+    if others_told := beside(answer):
+        told = ", ".join(f"{one_line(one.reading.text)}\xa0[{one.citation}]" for one in others_told)
+        lines += [_highlighted(line, "", terminal) for line in terminal.wrapped(f"Other figures: {told}")]
+        lines += [""] if not answer.remarks else []
+    lines += _remarks(answer, terminal)
+    return lines[:-1] if lines and not lines[-1] else lines
 
 
 def passage_lines(passages: Sequence[RankedPassage], terminal: Terminal) -> list[str]:
@@ -42,42 +79,51 @@ def passage_lines(passages: Sequence[RankedPassage], terminal: Terminal) -> list
     return lines
 
 
-def _read_as(answer: Answer, terminal: Terminal) -> list[str]:
-    if answer.standalone_question.strip() == answer.question.strip():
+def read_as_lines(question: str, read_as: str, terminal: Terminal) -> list[str]:
+    """What a question was read as, where that is not its own words."""
+    if read_as.strip() == question.strip():
         return []
-    return [*map(terminal.faint, terminal.wrapped(f"Read as: {one_line(answer.standalone_question)}")), ""]
+    return [*map(terminal.faint, terminal.wrapped(f"Read as: {one_line(read_as)}")), ""]
 
 
-def _said(answer: Answer, terminal: Terminal) -> list[str]:
+def _statements(answer: Answer) -> tuple[list[Statement], list[Statement]]:
+    """Those that tell what was asked for, and those that tell the figures beside it."""
+    leads = {cited.citation for cited in answer.readings[: answer.leads]}
+    others = [one for one in answer.statements if leads and not leads & set(one.citations)]
+    return [one for one in answer.statements if one not in others], others
+
+
+def _opening(answer: Answer, terminal: Terminal) -> list[str]:
+    """The short answer, and what its figure is of."""
+    if not answer.short_answer:
+        return []
+    numbers = _markers(short_answer_numbers(answer.citations, answer.short_answer))
+    short = _wrapped_bold(one_line(answer.short_answer), "", terminal)
+    lines = [*short[:-1], f"{short[-1]} {terminal.accent(numbers)}".rstrip()]
+    if answer.readings:
+        lines += map(terminal.faint, terminal.wrapped(" · ".join(facts_of(answer.readings[0].reading))))
+    return [*lines, ""]
+
+
+def _quoted(statements: Sequence[Statement], answer: Answer, short_answer: str | None, terminal: Terminal) -> list[str]:
     lines: list[str] = []
-    if answer.short_answer:
-        numbers = _markers(short_answer_numbers(answer.citations, answer.short_answer))
-        short = _wrapped_bold(one_line(answer.short_answer), "", terminal)
-        lines += [*short[:-1], f"{short[-1]} {terminal.accent(numbers)}".rstrip()]
-        if answer.readings:
-            lines += map(terminal.faint, terminal.wrapped(" · ".join(facts_of(answer.readings[0].reading))))
-        lines.append("")
-    by_number = {citation.number: citation for citation in answer.citations}
-    leading = {cited.citation for cited in answer.readings[: answer.leads]}
-    others = [one for one in answer.statements if leading and not leading & set(one.citations)]
-    for statement in answer.statements:
-        if statement not in others:
-            lines += [*_statement(statement, by_number, answer.short_answer, terminal), ""]
-    if answer.leads > 1:
-        lines += [*figure_table(answer.readings[: answer.leads], terminal), ""]
-    if others_told := beside(answer):
-        lines += [terminal.bold("Other figures for this"), *figure_table(others_told, terminal), ""]
-    for remark in answer.remarks:
-        lines += [_highlighted(line, "", terminal) for line in terminal.wrapped(remark)]
-    lines += [""] if answer.remarks else []
-    for statement in others:
-        lines += [*_statement(statement, by_number, None, terminal), ""]
-    return [*lines, terminal.bold("Sources"), *_sources(answer.citations, terminal)]
+    for statement in statements:
+        lines += [*statement_lines(statement, answer.citations, terminal, short_answer=short_answer), ""]
+    return lines
 
 
-def _statement(
-    statement: Statement, by_number: dict[int, Citation], short_answer: str | None, terminal: Terminal
+def _remarks(answer: Answer, terminal: Terminal) -> list[str]:
+    lines = [
+        _highlighted(line, "", terminal) for remark in answer.remarks for line in terminal.wrapped(one_line(remark))
+    ]
+    return [*lines, ""] if lines else []
+
+
+def statement_lines(
+    statement: Statement, citations: Sequence[Citation], terminal: Terminal, *, short_answer: str | None = None
 ) -> list[str]:
+    """One statement with its numbers; in quotation marks where it is a quote."""
+    by_number = {citation.number: citation for citation in citations}
     cited = [by_number[number] for number in statement.citations if number in by_number]
     text = one_line(statement.text)
     if any(statement.text in citation.quote for citation in cited):
@@ -98,14 +144,13 @@ def _refusal(answer: Answer, terminal: Terminal) -> list[str]:
         for citation in answer.nearest:
             quote = terminal.wrapped(f"“{one_line(citation.quote)}”\xa0[{citation.number}]", first=INDENT, rest=INDENT)
             lines += [_highlighted(line, "", terminal) for line in quote]
-        lines += ["", terminal.bold("Found in"), *_sources(answer.nearest, terminal)]
     return lines
 
 
-def _sources(citations: Sequence[Citation], terminal: Terminal) -> list[str]:
+def source_lines(answer: Answer, terminal: Terminal) -> list[str]:
     """One entry a document, in the order of its first number; who spoke stands under it."""
     by_document: dict[str, list[Citation]] = {}
-    for citation in citations:
+    for citation in answer.nearest if answer.refused else answer.citations:
         by_document.setdefault(citation.document_id, []).append(citation)
     lines: list[str] = []
     for group in by_document.values():
