@@ -138,7 +138,7 @@ def _refusal(answer: Answer, terminal: Terminal) -> list[str]:
     if answer.reason:
         lines += terminal.wrapped(one_line(answer.reason))
     if answer.nearest and answer.refusal:
-        lines += ["", terminal.bold(NEAREST[answer.refusal])]
+        lines += ["", *_wrapped_bold(NEAREST[answer.refusal], "", terminal)]
         if answer.nearest_readings:
             lines += [*figure_table(answer.nearest_readings, terminal), ""]
         for citation in answer.nearest:
