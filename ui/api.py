@@ -150,4 +150,5 @@ async def _health(visit: Visit) -> HealthLine:
 
 
 async def _docs(request: Request) -> Response:
-    return HTMLResponse(api_page(request.app.openapi()))
+    address = request.url.replace(path=request.scope["root_path"], query="", fragment="")
+    return HTMLResponse(api_page(request.app.openapi(), str(address)))

@@ -2,15 +2,17 @@
 
 One page of HTML without scripts, which loads nothing from anywhere. Knows nothing of the record.
 
->>> # api_page(api.openapi())
+>>> # api_page(api.openapi(), "http://127.0.0.1:7860/api")
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from importlib.resources import files
 from typing import Any
+from urllib.parse import urlsplit
 
 from ui.markup import safe
 
@@ -20,12 +22,11 @@ Schema = dict[str, Any]
 EXAMPLE_QUESTION = "What was decided?"
 
 
-def api_page(openapi: Schema) -> str:
-    """The page for an OpenAPI 3.1 document, as FastAPI makes it."""
+def api_page(openapi: Schema, address: str) -> str:
+    """The page for an OpenAPI 3.1 document, as FastAPI makes it; `address` is where the API can be called."""
     info = openapi["info"]
-    base = next((server["url"] for server in openapi.get("servers", [])), "")
     calls = [
-        _call(openapi, base, path, method, call)
+        _call(openapi, address, path, method, call)
         for path, methods in openapi["paths"].items()
         for method, call in methods.items()
     ]
@@ -49,7 +50,7 @@ def api_page(openapi: Schema) -> str:
 <p>{safe(info["description"])}</p>
 <p>What goes wrong is told as <code>{{"error": "…"}}</code>: 400 and 422 for a question that cannot be used,
 404 for a document that is not in the record, 413 for a request that is too large, 503 when too many ask at once.
-The schema for programs is <a href="{safe(base)}/openapi.json">openapi.json</a>.</p>
+The schema for programs is <a href="openapi.json">openapi.json</a>.</p>
 {"".join(calls)}
 {"".join(shapes)}
 </main>
@@ -58,9 +59,9 @@ The schema for programs is <a href="{safe(base)}/openapi.json">openapi.json</a>.
 """
 
 
-def _call(openapi: Schema, base: str, path: str, method: str, call: Schema) -> str:
-    address = base + path
-    parts = [f'<h2><span class="method">{safe(method.upper())}</span>{safe(address)}</h2>', _prose(call)]
+def _call(openapi: Schema, address: str, path: str, method: str, call: Schema) -> str:
+    shown = urlsplit(address).path + path
+    parts = [f'<h2><span class="method">{safe(method.upper())}</span>{safe(shown)}</h2>', _prose(call)]
     parameters = call.get("parameters", [])
     if parameters:
         rows = [(one["name"], _kind(one["schema"]), one.get("description", "")) for one in parameters]
@@ -71,16 +72,16 @@ def _call(openapi: Schema, base: str, path: str, method: str, call: Schema) -> s
     answer = _json_schema(call["responses"].get("200", {}))
     if answer.get("$ref"):
         parts.append(f"<p>Gives {_kind(answer)}.</p>")
-    parts.append(f"<pre><code>{safe(_curl(address, has_body=bool(body)))}</code></pre>")
+    parts.append(f"<pre><code>{safe(_curl(address + path, has_body=bool(body)))}</code></pre>")
     return f"<section>{''.join(parts)}</section>"
 
 
-def _curl(address: str, *, has_body: bool) -> str:
-    url = f"http://127.0.0.1:7860{address}"
+def _curl(url: str, *, has_body: bool) -> str:
+    url = re.sub(r"\{(\w+)\}", lambda part: part[1].upper(), url)  # curl takes braces for a pattern
     if not has_body:
-        return f"curl -s '{url}'"
+        return f"curl '{url}'"
     sent = json.dumps({"question": EXAMPLE_QUESTION})
-    return f"curl -s '{url}' -H 'Content-Type: application/json' -d '{sent}'"
+    return f"curl '{url}' \\\n  -H 'Content-Type: application/json' \\\n  -d '{sent}'"
 
 
 def _prose(described: Schema) -> str:

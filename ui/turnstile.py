@@ -34,16 +34,21 @@ class Turnstile:
         from anyio import CapacityLimiter
 
         self.at_once = at_once
-        self._waiting = waiting
+        self._most_waiting = waiting
         self._limiter = CapacityLimiter(at_once)
         self._turns = BoundedSemaphore(at_once)
+
+    @property
+    def waiting(self) -> int:
+        """How many requests of programs wait for a turn."""
+        return self._limiter.statistics().tasks_waiting
 
     async def run(self, work: Callable[[], Result]) -> Result:
         """Do `work` in a thread when its turn has come. Raises Busy when too many wait already."""
         from anyio import to_thread
 
-        if self._limiter.statistics().tasks_waiting >= self._waiting:
-            raise Busy(f"{self._waiting} questions are waiting already. Ask again in a second or two.")
+        if self.waiting >= self._most_waiting:
+            raise Busy(f"{self._most_waiting} questions are waiting already. Ask again in a second or two.")
 
         def turn() -> Result:
             with self.passing():
