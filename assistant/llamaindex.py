@@ -1,7 +1,7 @@
 """Rapporteur's parts as LlamaIndex's: node parser, embedding, retriever and query engine.
 
-What is written for LlamaIndex (evaluators, routers, agents, workflows) runs on them. Importing
-this file takes as long as importing llama_index.core; nothing else in the program does.
+What is written for LlamaIndex (evaluators, routers, agents, workflows) runs on them; the chat engine is
+in llamaindex_chat.py. Importing this file takes as long as importing llama_index.core.
 
 >>> # engine = RecordQueryEngine(assistant=Assistant(open_index(home, settings)))
 >>> # print(engine.query("Who chaired the meeting?"))
@@ -29,7 +29,14 @@ from index.embedding import Embedder, PassageText
 from index.passage import Passage
 from index.settings import IndexSettings
 
-__all__ = ["RecordEmbedding", "RecordNodeParser", "RecordQueryEngine", "RecordRetriever"]
+__all__ = [
+    "RecordEmbedding",
+    "RecordNodeParser",
+    "RecordQueryEngine",
+    "RecordRetriever",
+    "cited_nodes",
+    "passage_nodes",
+]
 
 
 class RecordNodeParser(NodeParser):
@@ -82,25 +89,44 @@ class RecordEmbedding(BaseEmbedding):
 class RecordRetriever(BaseRetriever):
     """Our search as a retriever; a node's metadata name the document and the offsets in it."""
 
-    def __init__(self, assistant: Assistant, *, count: int = 10) -> None:
+    def __init__(self, assistant: Assistant, *, count: int = 10, within: str | None = None) -> None:
         self._assistant = assistant
         self._count = count
+        self._within = within  # only this document: its name, path or id
         super().__init__()
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        return [_scored(ranked) for ranked in self._assistant.search(query_bundle.query_str, count=self._count)]
+        found = self._assistant.search(query_bundle.query_str, count=self._count, within=self._within)
+        return passage_nodes(found)
+
+    async def _aretrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
+        return await asyncio.to_thread(self._retrieve, query_bundle)
 
 
 class RecordQueryEngine(CustomQueryEngine):
     """The assistant as a query engine: the response's text is the cited answer."""
 
     assistant: Assistant
+    within: str | None = None  # only this document: its name, path or id
 
     def custom_query(self, query_str: str) -> Response:
         """The answer; `source_nodes` are its citations, `metadata["answer"]` the Answer itself."""
-        answer: Answer = self.assistant.ask(query_str)
-        nodes = [NodeWithScore(node=_cited(citation), score=1.0) for citation in answer.citations]
-        return Response(response=answer.text, source_nodes=nodes, metadata={"answer": answer})
+        answer = self.assistant.ask(query_str, within=self.within)
+        return Response(response=answer.text, source_nodes=cited_nodes(answer), metadata={"answer": answer})
+
+    async def acustom_query(self, query_str: str) -> Response:
+        """The same, without holding up the loop."""
+        return await asyncio.to_thread(self.custom_query, query_str)
+
+
+def passage_nodes(passages: Sequence[RankedPassage]) -> list[NodeWithScore]:
+    """Passages as nodes, in their order."""
+    return [_scored(ranked) for ranked in passages]
+
+
+def cited_nodes(answer: Answer) -> list[NodeWithScore]:
+    """The quotes of an answer as nodes, in the order of their numbers."""
+    return [NodeWithScore(node=_cited(citation), score=1.0) for citation in answer.citations]
 
 
 def _node(passage: Passage, source_id: str) -> TextNode:
@@ -125,5 +151,12 @@ def _cited(citation: Citation) -> TextNode:
         text=citation.quote,
         start_char_idx=citation.start,
         end_char_idx=citation.end,
-        metadata={"document": citation.document, "title": citation.title, "number": citation.number},
+        metadata={
+            "document": citation.document,
+            "document_id": citation.document_id,
+            "title": citation.title,
+            "held_on": citation.held_on.isoformat() if citation.held_on else "",
+            "speaker": citation.speaker,
+            "number": citation.number,
+        },
     )

@@ -24,7 +24,7 @@ HOMES = {
     "torch": ("index/embedding.py", "assistant/transformers_reader.py", "evals/"),
     "transformers": ("index/embedding.py", "assistant/transformers_reader.py", "evals/"),
     "gradio": tuple(f"ui/{path.name}" for path in MODULES if path.parent.name == "ui" and path.stem.startswith("app")),
-    "llama_index": ("assistant/llamaindex.py", "assistant/model.py"),
+    "llama_index": ("assistant/llamaindex.py", "assistant/llamaindex_chat.py", "assistant/model.py"),
     "openai": ("assistant/model.py",),
     "fastapi": ("ui/api.py", "ui/api_errors.py"),
     "mcp": ("ui/mcp_server.py",),
@@ -36,7 +36,8 @@ NOT_AT_IMPORT = tuple(
 # The app, the API and the MCP server are imported by the command that serves them, LlamaIndex's parts by
 # who uses LlamaIndex; __main__ runs the program. The app's pages are files of their own, imported by ui/app.py.
 APP = {f"ui.{path.stem}" for path in MODULES if path.parent.name == "ui" and path.stem.startswith("app")}
-LOADED_ALONE = {*APP, "ui.api", "ui.api_errors", "ui.mcp_server", "assistant.llamaindex", "ui.__main__"}
+FOR_PROGRAMS = {"ui.api", "ui.api_errors", "ui.mcp_server", "assistant.llamaindex", "assistant.llamaindex_chat"}
+LOADED_ALONE = {*APP, *FOR_PROGRAMS, "ui.__main__"}
 
 
 def name_of(module: Path) -> str:
