@@ -127,6 +127,12 @@ class Conversations:
         limits = {"user": user, "count": count, "offset": offset}
         return self._found("WHERE c.user = :user ORDER BY c.updated DESC LIMIT :count OFFSET :offset", limits)
 
+    def questions(self, *, user: str, count: int) -> list[str]:
+        """The last `count` questions of this user, oldest first."""
+        query = """SELECT e.question FROM exchanges e JOIN conversations c ON c.row = e.conversation
+            WHERE c.user = ? ORDER BY e.asked DESC LIMIT ?"""
+        return [row[0] for row in reversed(self._file.read(query, (user, count)))]
+
     def search(self, words: str, *, user: str, count: int = 50) -> list[Conversation]:
         """This user's conversations whose title or questions hold words that begin like all of `words`, best first."""
         wanted = [match.group() for match in _WORD.finditer(fold(words))]
@@ -153,15 +159,19 @@ class Conversations:
         """Delete it with its answers; those that reviews or gold candidates rest on stay, without their user."""
         with self._file.writing() as database:
             row = self._row(database, conversation_id, user)
-            query = "SELECT answer_id FROM exchanges WHERE conversation = ? AND answer_id IS NOT NULL"
-            answers = database.execute(query, (row,)).fetchall()
+            answers = _answers(database, row, 1)
             database.execute("DELETE FROM conversation_words WHERE rowid = ?", (row,))
             database.execute("DELETE FROM conversations WHERE row = ?", (row,))
-            database.executemany(
-                """DELETE FROM answers WHERE id = :id AND NOT EXISTS (SELECT 1 FROM reviews WHERE answer_id = :id)
-                    AND NOT EXISTS (SELECT 1 FROM gold_candidates WHERE answer_id = :id)""",
-                [{"id": answer_id} for (answer_id,) in answers],
-            )
+            _drop(database, answers)
+
+    def cut(self, conversation_id: str, position: int, *, user: str) -> None:
+        """Take out the questions from `position` on, so that another can be asked there; answers as in `delete`."""
+        with self._file.writing() as database:
+            row = self._row(database, conversation_id, user)
+            answers = _answers(database, row, position)
+            database.execute("DELETE FROM exchanges WHERE conversation = ? AND position >= ?", (row, position))
+            _drop(database, answers)
+            _index(database, row)
 
     def _found(self, where: str, values: Mapping[str, Any]) -> list[Conversation]:
         rows = self._file.read(f"SELECT {COLUMNS} FROM conversations c {where}", values)
@@ -185,6 +195,21 @@ class Conversations:
         if found is None:
             raise _unknown(conversation_id)
         return int(found[0])
+
+
+def _answers(database: sqlite3.Connection, row: int, first: int) -> list[str]:
+    """The answers of a conversation from a position on."""
+    query = "SELECT answer_id FROM exchanges WHERE conversation = ? AND position >= ? AND answer_id IS NOT NULL"
+    return [answer_id for (answer_id,) in database.execute(query, (row, first))]
+
+
+def _drop(database: sqlite3.Connection, answers: list[str]) -> None:
+    """Delete those of `answers` that nothing rests on."""
+    database.executemany(
+        """DELETE FROM answers WHERE id = :id AND NOT EXISTS (SELECT 1 FROM reviews WHERE answer_id = :id)
+            AND NOT EXISTS (SELECT 1 FROM gold_candidates WHERE answer_id = :id)""",
+        [{"id": answer_id} for answer_id in answers],
+    )
 
 
 def _index(database: sqlite3.Connection, row: int) -> None:

@@ -15,6 +15,7 @@ import typer
 
 from corpus.errors import RapporteurError
 from ui.commands_ask import ask, search
+from ui.commands_chat import chat
 from ui.commands_eval import run, suites
 from ui.commands_eval_check import check
 from ui.commands_eval_runs import compare, gate, report, runs
@@ -57,7 +58,7 @@ def common(
     remember_workplace(context, home, chroma)
 
 
-for command in (ingest, ask, search, figures, show, sources, serve, mcp, doctor):
+for command in (ingest, ask, chat, search, figures, show, sources, serve, mcp, doctor):
     app.command()(command)
 
 evaluation = typer.Typer(
