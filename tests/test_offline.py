@@ -53,6 +53,7 @@ sys.addaudithook(guard)
 OPEN_THE_APP = """
 import socket, sys, urllib.request
 from assistant.assistant import Assistant
+from assistant.desk import open_desk
 from index.settings import Home, IndexSettings
 from index.store import open_index
 from ui.app import launch
@@ -62,7 +63,8 @@ with socket.socket() as listener:
     listener.bind(("127.0.0.1", 0))
     port = listener.getsockname()[1]
 home = Home()
-app = launch(PageContext(Assistant(open_index(home, IndexSettings())), home), host="127.0.0.1", port=port)
+context = PageContext(Assistant(open_index(home, IndexSettings())), home, open_desk(home))
+app = launch(context, host="127.0.0.1", port=port)
 page = urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=60).read()
 assert b"Rapporteur" in page
 app.close(verbose=False)

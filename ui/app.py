@@ -22,9 +22,11 @@ from pathlib import Path
 from threading import Event
 
 from assistant.assistant import Assistant
+from assistant.desk import open_desk
 from index.offline import stay_offline
 from index.settings import Home
 from index.store import Index
+from ui.headers import RefusingHeaders
 from ui.listening import LOCAL_NAMES, address, bypass_proxies, check_address, host_in_url
 from ui.page_context import PageContext
 from ui.page_frame import NavigationLink, navigation
@@ -69,7 +71,7 @@ def build_app(context: PageContext) -> gr.Blocks:
     with gr.Blocks(title="Rapporteur", analytics_enabled=False, fill_width=True) as app:
         pass  # the address "/" leads to the first page
     for page in PAGES:
-        with app.route(page.name, f"/{page.path}"):
+        with app.route(page.name, f"/{page.path}", show_in_navbar=False):
             Navbar(visible=False)  # Gradio's own; ours is the same on pages that are not Gradio's
             gr.HTML(
                 navigation(_links(), page.link.address),
@@ -91,7 +93,8 @@ def launch(context: PageContext, *, host: str, port: int) -> gr.Blocks:
     names = [*LOCAL_NAMES, host_in_url(host)]
     only_local = Middleware(TrustedHostMiddleware, allowed_hosts=names, www_redirect=False)
     programs = for_programs(context.assistant, context.turnstile, hosts=names, current_user=context.current_user)
-    routes = [*own_routes(_links()), *(route for page in PAGES if page.routes for route in page.routes(context))]
+    added = [route for page in PAGES if page.routes for route in page.routes(context)]
+    routes = [*own_routes(context, _links()), *added]
     app.launch(
         server_name=host_in_url(host),
         server_port=port,
@@ -110,7 +113,7 @@ def launch(context: PageContext, *, host: str, port: int) -> gr.Blocks:
         favicon_path=str(Path(__file__).with_name("icon.svg")),
         theme=house_theme(),
         css="\n".join(asset(name) for name in ["page.css", *(page.styles for page in PAGES if page.styles)]),
-        app_kwargs={"middleware": [only_local], **programs.arguments(*routes)},
+        app_kwargs={"middleware": [only_local, Middleware(RefusingHeaders)], **programs.arguments(*routes)},
     )
     return app
 
@@ -121,7 +124,7 @@ def serve(index: Index, *, home: Home, host: str, port: int) -> None:
     assistant = Assistant(index)
     if index.catalog.passage_count():
         assistant.search("Which meetings are there?", count=1)  # the first to ask does not wait for the model
-    app = launch(PageContext(assistant, home), host=host, port=port)
+    app = launch(PageContext(assistant, home, open_desk(home)), host=host, port=port)
     sys.stderr.write(f"Rapporteur is open at {address(host, port)} (stop it with Ctrl+C)\n")
     try:
         Event().wait()

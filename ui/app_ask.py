@@ -1,120 +1,250 @@
-"""The page that answers: a conversation, and each answer beside its evidence.
+"""The page that answers: conversations at the left, each answer beside its evidence.
 
-The conversation lives as long as the page is open.
+It only joins Gradio's events to ui/asking.py and the desk. What the browser sends is a question, a
+number of a turn or an id; the desk checks whose it is. The page's state is the id of the open
+conversation and nothing else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import itertools
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 import gradio as gr
 
 from assistant.assistant import LONGEST_QUESTION
 from corpus.errors import RapporteurError
-from ui.page import turn_answered, turn_failed, turn_waiting
+from ui.asking import Patch, asked, feedback, next_questions, opened
+from ui.page import turn_failed
 from ui.page_context import PageContext
+from ui.page_conversations import conversation_list
+from ui.page_greeting import suggested
 from ui.routes import asset
 
-__all__ = ["EXAMPLES", "build_ask_page", "examples_for"]
+__all__ = ["build_ask_page"]
 
-# Questions on the bundled reports, with the document that answers: shown where it is in the record.
-EXAMPLES = (
-    ("What was the online dossier rate in 2024?", "results-2024-and-tasks-2025-quang-binh.md"),
-    ("What are the 5 focuses?", "2024-07-online-conference-hai-duong.txt"),
-    (
-        "How many databases are there in total?",
-        "national-committee-eighth-session-nghe-an.txt",
-    ),
-    ("Who chaired the Hai Duong bridge point?", "2024-07-online-conference-hai-duong.txt"),
-)
-ASKED_AT_ONCE = 4  # questions in work; more than the cores only makes each slower
-GREETING = """<div class="greeting"><h1>What does the record say?</h1>
-<p>Every answer is copied from a report or a transcript and shown beside its source.
-When the record does not say, you are told so.</p></div>"""
+LISTED = 200  # conversations at the left
+LONGEST_TEXT = 1000  # characters of a title, a search or a reason
+# Filled by ask.js from patches: no text of a document goes through Gradio's templates.
+LOG = '<div class="turns" role="log" aria-label="Conversation"></div>'
+SCRIPTS = ("ask.js", "evidence.js", "selection.js")
+FAULT = "Something went wrong in the program, and nothing was kept. Ask again; if it stays so, see the server's log."
+_serial = itertools.count(1)  # so that no patch looks like the one before it
 
 
 @dataclass(frozen=True, slots=True)
-class _Turn:
-    """A question of this conversation and how it is shown."""
+class _Shown:
+    """What an event changes; None leaves a part as it is."""
 
-    question: str
-    shown: str  # HTML
+    patch: dict[str, Any] | None = None
+    conversations: str | None = None  # HTML
+    open_id: str | None = None
+    box: dict[str, Any] | None = None
 
-
-_Turns = tuple[_Turn, ...]  # never changed in place: Gradio shares the first value of a state
-_Shown = tuple[str, str, _Turns, dict[str, object], dict[str, object]]  # box, page, turns, examples, fresh
+    def outputs(self) -> list[Any]:
+        """In the order of the page's outputs."""
+        parts = (self.patch, self.conversations, self.open_id, self.box)
+        return [gr.skip() if part is None else part for part in parts]
 
 
 def build_ask_page(context: PageContext) -> None:
-    """The page over the record of `context`."""
-    assistant = context.assistant
+    """The page over the record and the desk of `context`."""
+    open_id = gr.State("")
+    with gr.Row(elem_id="ask"):
+        listed = gr.HTML("", elem_id="conversations", apply_default_css=False, js_on_load=asset("conversations.js"))
+        with gr.Column(elem_id="chat"):
+            log = gr.HTML(
+                None,
+                html_template=LOG,
+                elem_id="conversation",
+                apply_default_css=False,
+                js_on_load="\n".join(asset(name) for name in SCRIPTS),
+            )
+            nexts = gr.HTML(
+                None,
+                html_template="",
+                elem_id="suggestions",
+                apply_default_css=False,
+                js_on_load=asset("suggestions.js"),
+            )
+            with gr.Row(elem_id="composer"):
+                box = gr.Textbox(
+                    placeholder="Ask about a meeting",
+                    label="Question",
+                    show_label=False,
+                    container=False,
+                    lines=1,
+                    max_lines=6,
+                    max_length=LONGEST_QUESTION,
+                    autofocus=True,
+                    submit_btn="Ask",
+                    elem_id="question",
+                )
+    outputs = [log, listed, open_id, box]
+    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
-    def ask(question: str, turns: _Turns) -> Iterator[_Shown]:
-        """Show the question, then its answer; clears the box and hides the examples."""
-        if not question.strip():
-            yield _shown(turns)
-            return
-        number = len(turns) + 1
-        yield _shown(turns, turn_waiting(number, question))
-        try:
-            answer = assistant.ask(question, history=[turn.question for turn in turns])
-            shown = turn_answered(number, answer)
-        except RapporteurError as error:
-            shown = turn_failed(number, question, str(error))
-        turns = (*turns, _Turn(question, shown))
-        yield _shown(turns)
+    def ask(question: str, conversation: str, request: gr.Request) -> Iterator[list[Any]]:
+        """Answer what stands in the box."""
+        yield from _asking(context, request, question, conversation, None)
 
-    turns = gr.State(())
-    page = gr.HTML(GREETING, elem_id="conversation", apply_default_css=False, js_on_load=asset("ask.js"))
-    with gr.Row(elem_id="composer"):
-        box = gr.Textbox(
-            placeholder="Ask about a meeting",
-            label="Question",
-            show_label=False,
-            container=False,
-            lines=1,
-            max_lines=6,
-            max_length=LONGEST_QUESTION,
-            autofocus=True,
-            submit_btn="Ask",
-            elem_id="question",
+    def ask_again(event: gr.EventData, conversation: str, request: gr.Request) -> Iterator[list[Any]]:
+        """Answer a suggestion, or a question that takes the place of an earlier one."""
+        turn = event._data.get("turn")
+        yield from _asking(
+            context, request, _text(event, "question"), conversation, turn if isinstance(turn, int) else None
         )
-        fresh = gr.Button("New conversation", elem_id="fresh", size="sm", min_width=40, visible=False)
-    with gr.Column(elem_id="examples", visible=True) as examples:
-        names = [document.name for document in context.index.catalog.documents()]
-        buttons = [gr.Button(question, elem_classes="example", size="sm") for question in examples_for(names)]
-    outputs = [box, page, turns, examples, fresh]
-    for asking, source in [(box.submit, box), *((button.click, button) for button in buttons)]:
-        asked = asking(
-            ask,
-            [source, turns],
-            outputs,
-            show_progress="hidden",
-            concurrency_limit=ASKED_AT_ONCE,
-            concurrency_id="ask",
-            api_visibility="private",
-        )
-        asked.failure(  # a fault of the program: no question is left waiting for ever
-            _shown, turns, outputs, show_progress="hidden", api_visibility="private"
-        )
-    fresh.click(
-        lambda: _shown(()),
-        None,
-        outputs,
-        show_progress="hidden",
-        api_visibility="private",
+
+    def suggest(conversation: str, request: gr.Request) -> Iterator[dict[str, Any]]:
+        """What could be asked next, one after the other as it is known to be answered."""
+        offered: list[str] = []
+        for turn, question in next_questions(context, context.current_user(request), conversation):
+            offered.append(question)
+            yield {"serial": next(_serial), "turn": turn, "html": suggested(offered)}
+
+    asking = [
+        box.submit(ask, [box, open_id], outputs, concurrency_limit=None, concurrency_id="ask", **quiet),
+        log.ask(ask_again, [open_id], outputs, concurrency_limit=None, concurrency_id="ask", **quiet),
+    ]
+    for event in asking:
+        event.failure(lambda: _ended(FAULT), None, outputs, **quiet)
+        event.then(suggest, [open_id], [nexts], concurrency_limit=1, concurrency_id="suggest", **quiet)
+    box.stop(lambda: _ended("Stopped. Nothing was kept."), None, outputs, cancels=asking, queue=False, **quiet)
+
+    def open_page(request: gr.Request) -> list[Any]:
+        """The conversation and the question that the address names."""
+        shown = _opening(context, request, str(request.query_params.get("c", "")))
+        question = str(request.query_params.get("q", ""))[:LONGEST_QUESTION]
+        return [*shown.outputs()[:3], gr.update(value=question) if question else gr.skip()]
+
+    def open_one(event: gr.EventData, request: gr.Request) -> list[Any]:
+        """Another conversation; "" is a new one."""
+        return _opening(context, request, _text(event, "id")).outputs()
+
+    def find(event: gr.EventData, conversation: str, request: gr.Request) -> list[Any]:
+        """The conversations that hold some words."""
+        words = _text(event, "words")
+        return _Shown(conversations=_list(context, request, conversation, words)).outputs()
+
+    def rename(event: gr.EventData, conversation: str, request: gr.Request) -> list[Any]:
+        """Another title for a conversation."""
+        named, title = _text(event, "id"), _text(event, "title")
+        context.desk.conversations.rename(named, title, user=context.current_user(request))
+        return _Shown(conversations=_list(context, request, conversation)).outputs()
+
+    def remove(event: gr.EventData, conversation: str, request: gr.Request) -> list[Any]:
+        """A conversation is deleted; when it was the open one, a new one is begun."""
+        gone = _text(event, "id")
+        context.desk.conversations.delete(gone, user=context.current_user(request))
+        if gone == conversation:
+            return _opening(context, request, "").outputs()
+        return _Shown(conversations=_list(context, request, conversation)).outputs()
+
+    def judge(event: gr.EventData, conversation: str, request: gr.Request) -> list[Any]:
+        """What the user says of an answer."""
+        turn, helpful = event._data.get("turn"), event._data.get("helpful")
+        if isinstance(turn, int) and isinstance(helpful, bool):
+            user = context.current_user(request)
+            feedback(context, user, conversation, turn, helpful=helpful, reason=_text(event, "reason"))
+        return _Shown({"serial": next(_serial), "told": "Thank you, it is noted.", "turn": turn}).outputs()
+
+    loaded = gr.on(None, open_page, None, outputs, **quiet)
+    loaded.then(suggest, [open_id], [nexts], concurrency_limit=1, concurrency_id="suggest", **quiet)
+    opening = listed.open(_told(open_one), None, outputs, **quiet)
+    opening.then(suggest, [open_id], [nexts], concurrency_limit=1, concurrency_id="suggest", **quiet)
+    listed.find(find, [open_id], outputs, trigger_mode="always_last", **quiet)
+    listed.rename(_told(rename), [open_id], outputs, **quiet)
+    listed.remove(_told(remove), [open_id], outputs, **quiet)
+    log.feedback(_told(judge), [open_id], outputs, **quiet)
+
+
+def _asking(
+    context: PageContext, request: gr.Request, question: str, conversation: str, turn: int | None
+) -> Iterator[list[Any]]:
+    """Show a question, its evidence and its answer as they come."""
+    if not question.strip():
+        yield _Shown().outputs()
+        return
+    user = context.current_user(request)
+    busy: dict[str, Any] | None = gr.update(value="", submit_btn=False, stop_btn="Stop")
+    try:
+        for patch in asked(context, user, conversation, question, turn=turn):
+            if patch.done:
+                conversation = patch.conversation
+                listed = _list(context, request, conversation)
+                yield _Shown(_patch(patch), listed, conversation, _ready()).outputs()
+            else:
+                yield _Shown(_patch(patch), box=busy).outputs()
+            busy = None  # what is typed meanwhile stays
+    except RapporteurError as error:
+        failed = Patch(conversation, turn_failed(turn or 1, question, str(error)), turn or 1)
+        yield _Shown(_patch(failed), box=_ready()).outputs()
+
+
+def _opening(context: PageContext, request: gr.Request, conversation: str) -> _Shown:
+    """A conversation on the page; where there is none with that id, a new one, and why."""
+    user = context.current_user(request)
+    try:
+        patch = opened(context, user, conversation[:LONGEST_TEXT])
+    except RapporteurError:
+        patch = opened(context, user, "")
+        problem = '<p class="problem" role="alert">This conversation is not among yours, or was deleted.</p>'
+        patch = Patch("", problem + patch.html)
+    return _Shown(_patch(patch), _list(context, request, patch.conversation), patch.conversation, _ready())
+
+
+def _list(context: PageContext, request: gr.Request, open_id: str, words: str = "") -> str:
+    """The conversations at the left, those that hold `words` where there are any."""
+    conversations, user = context.desk.conversations, context.current_user(request)
+    found = (
+        conversations.search(words, user=user, count=LISTED)
+        if words.strip()
+        else conversations.listed(user=user, count=LISTED)
     )
+    return conversation_list(found, open_id, today=date.today(), words=words.strip())
 
 
-def examples_for(names: Sequence[str]) -> list[str]:
-    """The example questions whose document is among `names`."""
-    return [question for question, document in EXAMPLES if document in names]
+def _patch(patch: Patch) -> dict[str, Any]:
+    """As ask.js reads it."""
+    return {
+        "serial": next(_serial),
+        "conversation": patch.conversation,
+        "turn": patch.turn,
+        "html": patch.html,
+        "done": patch.done,
+    }
 
 
-def _shown(turns: _Turns, waiting: str = "") -> _Shown:
-    """What the page shows of a conversation; `waiting` is a turn whose answer is on its way."""
-    conversation = "".join([*(turn.shown for turn in turns), waiting])
-    begun = bool(conversation)
-    spoken = f'<div role="log" aria-label="Conversation">{conversation}</div>'
-    return "", spoken if begun else GREETING, turns, gr.update(visible=not begun), gr.update(visible=begun)
+def _ended(why: str) -> list[Any]:
+    """The question in work was given up."""
+    return _Shown({"serial": next(_serial), "ended": why}, box=_ready()).outputs()
+
+
+def _ready() -> dict[str, Any]:
+    """The box as it is when nothing is in work."""
+    update: dict[str, Any] = gr.update(submit_btn="Ask", stop_btn=False)
+    return update
+
+
+def _told(handler: Callable[..., list[Any]]) -> Callable[..., list[Any]]:
+    """`handler`, whose errors are shown to the user."""
+
+    import functools
+
+    @functools.wraps(handler)
+    def guarded(*given: Any) -> list[Any]:  # noqa: ANN401 - as Gradio calls it
+        try:
+            return handler(*given)
+        except RapporteurError as error:
+            gr.Warning(str(error))
+            return _Shown().outputs()
+
+    return guarded
+
+
+def _text(event: gr.EventData, name: str) -> str:
+    """A text that the browser sent; "" where it is none."""
+    value = event._data.get(name) if isinstance(event._data, dict) else None
+    return value[: max(LONGEST_TEXT, LONGEST_QUESTION + 1)] if isinstance(value, str) else ""

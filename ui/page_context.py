@@ -1,9 +1,9 @@
-"""What every page of the app is built over: the assistant with its index, the data folder, and who is asking.
+"""What every page of the app is built over: the assistant with its index, the desk, and who is asking.
 
 One frozen object, made once by ui/app.py and handed to each `build_NAME_page(context)`. A handler asks
 `context.current_user(request)` on every call; what a browser sends is never taken as a name.
 
->>> # PageContext(assistant, Home(folder)).index.catalog.documents()
+>>> # PageContext(assistant, home, open_desk(home)).index.catalog.documents()
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from assistant.assistant import Assistant
+from assistant.desk import Desk
 from index.settings import Home
 from index.store import Index
 from ui.turnstile import Turnstile
@@ -33,6 +34,7 @@ class PageContext:
 
     assistant: Assistant
     home: Home
+    desk: Desk
     current_user: CurrentUser = the_one_person
     turnstile: Turnstile = field(default_factory=Turnstile)  # each question passes it, whoever asks
 

@@ -1,21 +1,25 @@
-"""The addresses that are ours rather than Gradio's: the start, our own styles and scripts.
+"""The addresses that are ours rather than Gradio's: the start, a document, our own styles and scripts.
 
 They come before Gradio's, so that nothing it adds can take their place. Every one checks what it is
-given: nothing is read from a path that a browser names.
+given: a document is found by its id in the catalog, nothing is read from a path that a browser names.
 
->>> # routes(context, links)[0].path
+>>> # own_routes(context, links)[0].path
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from importlib.resources import files
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from ui.page_frame import NavigationLink
+from corpus.document import Span
+from ui.page_context import PageContext
+from ui.page_document import document_view
+from ui.page_frame import NavigationLink, plain_page
 
 __all__ = ["asset", "own_routes"]
 
@@ -24,7 +28,12 @@ LOOK = {
     "icon.svg": "image/svg+xml",
     "page.css": "text/css",
     "scheme.js": "text/javascript",
+    "place.js": "text/javascript",
 }
+GONE = (
+    '<article class="document"><h1>Not in the record</h1>'
+    '<p class="notice">No document has this address. It may have been removed.</p></article>'
+)
 
 
 def asset(name: str) -> str:
@@ -32,14 +41,39 @@ def asset(name: str) -> str:
     return files("ui").joinpath(name).read_text(encoding="utf-8")
 
 
-def own_routes(links: Sequence[NavigationLink]) -> list[BaseRoute]:
-    """The start leads to the first page; /look/ gives our styles and scripts."""
+def own_routes(context: PageContext, links: Sequence[NavigationLink]) -> list[BaseRoute]:
+    """The start leads to the first page; /source/ gives a document by its id, /look/ our styles and scripts."""
 
     def start(request: Request) -> Response:
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(links[0].address + query, status_code=307)
 
-    return [Route("/", start, methods=["GET", "HEAD"]), Route("/look/{name}", _look)]
+    def source(request: Request) -> Response:
+        context.current_user(request)
+        context.index.refresh()
+        document = context.index.catalog.document(request.path_params["document_id"])
+        if document is None:
+            return HTMLResponse(plain_page("Not in the record", GONE, links), status_code=404)
+        span = _span(request, len(document.text))
+        asked = "start" in request.query_params or "end" in request.query_params
+        notice = "" if span or not asked else "The place asked for is not in this document; it is shown from its start."
+        shown = document_view(document, [span] if span else [], today=date.today(), notice=notice)
+        return HTMLResponse(plain_page(document.title or document.name, shown, links, script="place.js"))
+
+    return [
+        Route("/", start, methods=["GET", "HEAD"]),
+        Route("/source/{document_id}", source),
+        Route("/look/{name}", _look),
+    ]
+
+
+def _span(request: Request, length: int) -> Span | None:
+    """The place that a browser names, or None when it is none of a text of `length` characters."""
+    try:
+        start, end = int(request.query_params["start"]), int(request.query_params["end"])
+    except (KeyError, ValueError):
+        return None
+    return Span(start, end) if 0 <= start < end <= length else None
 
 
 def _look(request: Request) -> Response:

@@ -5,6 +5,8 @@
 '19 July 2024'
 >>> clock(751.4)
 '0:12:31'
+>>> age(date(2024, 7, 19), today=date(2024, 11, 28))
+'4 months ago'
 """
 
 from __future__ import annotations
@@ -17,7 +19,9 @@ from assistant.answer import Citation, Refusal
 __all__ = [
     "NEAREST",
     "REFUSED",
+    "age",
     "clock",
+    "counted",
     "dates",
     "day",
     "one_line",
@@ -58,6 +62,29 @@ def one_line(text: str) -> str:
 def day(value: date) -> str:
     """A date as a person writes it."""
     return f"{value.day} {value:%B %Y}"
+
+
+def age(then: date, *, today: date) -> str:
+    """How long ago a day was, in the largest unit that is full."""
+    days = (today - then).days
+    if days in (0, 1):
+        return "today" if days == 0 else "yesterday"
+    months = abs((today.year - then.year) * 12 + today.month - then.month)
+    whole = months - (today.day < then.day if days > 0 else today.day > then.day)
+    if whole >= 12:
+        said = counted(whole // 12, "year")
+    elif whole >= 1:
+        said = counted(whole, "month")
+    elif abs(days) >= 14:
+        said = counted(abs(days) // 7, "week")
+    else:
+        said = counted(abs(days), "day")
+    return f"{said} ago" if days > 0 else f"in {said}"
+
+
+def counted(count: int, thing: str) -> str:
+    """A number with the thing it counts: "1 document", "31 passages"."""
+    return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
 
 
 def clock(seconds: float) -> str:

@@ -13,6 +13,7 @@ from running_browser import CHROMIUM, FLAGS
 from small_record import CALL, HOSTILE, REPORT, Finished, Record
 
 from assistant.assistant import Assistant
+from assistant.desk import Desk, open_desk
 from index.ingest import ingest
 from index.settings import Home, IndexSettings
 from index.store import open_index
@@ -64,14 +65,22 @@ def rapporteur(
 
 
 @pytest.fixture(scope="session")
-def site(assistant: Assistant, record: Record) -> Iterator[str]:
+def desk(record: Record) -> Iterator[Desk]:
+    """The desk of the record's home."""
+    opened = open_desk(record.home)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def site(assistant: Assistant, record: Record, desk: Desk) -> Iterator[str]:
     """The address of the app over the small record."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     from ui.app import launch
 
-    app = launch(PageContext(assistant, record.home), host="127.0.0.1", port=port)
+    app = launch(PageContext(assistant, record.home, desk), host="127.0.0.1", port=port)
     yield address("127.0.0.1", port)
     app.close(verbose=False)
 

@@ -16,6 +16,7 @@ from running_browser import CHROMIUM, FLAGS
 from test_app import ask
 
 from assistant.assistant import Assistant
+from assistant.desk import open_desk
 from index.ingest import ingest
 from index.settings import Home, IndexSettings
 from index.store import open_index
@@ -45,7 +46,7 @@ def main() -> int:
         port = free.getsockname()[1]
         free.close()
         plot(home)
-        app = launch(PageContext(Assistant(index), home), host="127.0.0.1", port=port)
+        app = launch(PageContext(Assistant(index), home, open_desk(home)), host="127.0.0.1", port=port)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
             for name in SHOTS:

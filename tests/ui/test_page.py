@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 
 from assistant.answer import Answer, Citation, RankedPassage, Refusal, Statement, Verdict
 from corpus.document import Span
+from index.catalog import StoredDocument
 from index.passage import Passage
 from ui.answer_text import answer_lines
 from ui.markup import safe
 from ui.page import turn_answered, turn_failed
+from ui.page_cards import Sources
 from ui.terminal import Terminal
 from ui.wording import clock, dates, short_answer_numbers, visible
 
@@ -58,6 +60,12 @@ def answer(*citations: Citation, short_answer: str | None = None, refusal: Refus
     )
 
 
+def shown_turn(given: Answer) -> str:
+    """The first turn of a conversation, with its source in the record."""
+    jury = StoredDocument("d1", "/jury.txt", "", "jury.txt", "Jury", "article", None, None, "", "", None, 1, len(TEXT))
+    return turn_answered(1, given, Sources({"d1": jury}, date(2021, 9, 3)))
+
+
 def words(shown: str) -> str:
     """What a reader sees of `shown`."""
     return unescape(re.sub(r"<[^>]+>", "", shown))
@@ -73,7 +81,7 @@ def test_safe_text_holds_nothing_that_is_obeyed(text: str) -> None:
 
 def test_the_quote_is_marked_inside_its_passage() -> None:
     """Both quotes of a passage are marked in one card, each with its number."""
-    shown = turn_answered(1, answer(citation(2, "The jury met."), citation(1, "It chose 12 designs & 3 names.")))
+    shown = shown_turn(answer(citation(2, "The jury met."), citation(1, "It chose 12 designs & 3 names.")))
     assert shown.count('class="card"') == 1
     blockquote = shown.partition("<blockquote>")[2].partition("</blockquote>")[0]
     assert words(re.sub(r"<a .*?</a>", "", blockquote)) == TEXT
@@ -82,35 +90,37 @@ def test_the_quote_is_marked_inside_its_passage() -> None:
 
 def test_overlapping_quotes_get_a_card_each() -> None:
     """Marks cannot overlap, so neither is lost."""
-    shown = turn_answered(1, answer(citation(1, TEXT), citation(2, "The jury met.")))
+    shown = shown_turn(answer(citation(1, TEXT), citation(2, "The jury met.")))
     assert shown.count('class="card"') == 2
     assert shown.count("<mark ") == 2
 
 
 def test_the_short_answer_is_strong_inside_the_quote() -> None:
     """Its place is found in the text before escaping, so no entity is cut."""
-    shown = turn_answered(1, answer(citation(1, "It chose 12 designs & 3 names."), short_answer="&"))
+    shown = shown_turn(answer(citation(1, "It chose 12 designs & 3 names."), short_answer="&"))
     assert "designs <strong>&amp;</strong> 3" in shown
 
 
 def test_a_quote_that_is_not_in_the_passage_is_shown_alone_with_its_verdict() -> None:
     """What the verification found is said; nothing is marked in a text that does not hold it."""
-    shown = turn_answered(1, answer(citation(1, "The jury met.", quote="The jury slept.", verdict=Verdict.NOT_FOUND)))
+    shown = shown_turn(answer(citation(1, "The jury met.", quote="The jury slept.", verdict=Verdict.NOT_FOUND)))
     assert "not word for word in the source (not found)" in shown
-    assert "12 designs" not in shown
+    quoted = shown.partition("<blockquote>")[2].partition("</blockquote>")[0]
+    assert words(quoted) == "1The jury slept."
 
 
 def test_only_addresses_of_the_web_become_links() -> None:
     """A source is data: a script in it stays text."""
     for source in ("javascript:alert(1)", "file:///etc/passwd", "http://[bad", "//host/x"):
-        assert "href" not in turn_answered(1, answer(citation(1, "The jury met.", source=source))).partition("file")[2]
-    shown = turn_answered(1, answer(citation(1, "The jury met.", source='https://a.example/"onclick="x')))
+        addresses = re.findall(r'href="([^"]*)"', shown_turn(answer(citation(1, "The jury met.", source=source))))
+        assert all(address.startswith(("#", "/source/d1")) for address in addresses)
+    shown = shown_turn(answer(citation(1, "The jury met.", source='https://a.example/"onclick="x')))
     assert 'href="https://a.example/&quot;onclick=&quot;x"' in shown
 
 
 def test_a_refusal_shows_what_came_nearest_and_why_not() -> None:
     """The heading over the evidence says what is wrong with it."""
-    shown = words(turn_answered(1, answer(citation(1, "The jury met."), refusal=Refusal.OTHER_PERIOD)))
+    shown = words(shown_turn(answer(citation(1, "The jury met."), refusal=Refusal.OTHER_PERIOD)))
     assert "The record does not say." in shown
     assert "said of another period" in shown
 
@@ -146,7 +156,7 @@ def test_long_quotes_are_wrapped_with_an_indent() -> None:
 def test_the_short_answer_is_marked_as_a_whole_word() -> None:
     """A figure inside another figure is not the answer."""
     quote = "On August 18, the rate rose by 8.5% in 8 of 12 towns."
-    shown = turn_answered(1, answer(citation(1, TEXT, quote=quote), short_answer="8"))
+    shown = shown_turn(answer(citation(1, TEXT, quote=quote), short_answer="8"))
     assert "On August 18, the rate rose by 8.5% in <strong>8</strong> of 12 towns." in shown
 
 

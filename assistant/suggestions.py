@@ -1,0 +1,180 @@
+"""Questions worth asking next: made from figures and facts that stand in the record, offered only when answered.
+
+Beside an answer: its figure at another time, of another place, in another sense, then what else its
+sources measure. For an empty conversation: what the record measures. Each is asked before it is
+offered, and one that is refused, or answered with another figure than the one it was made from, is
+not offered. Knows nothing of how it is shown.
+
+>>> # list(follow_ups(assistant, exchanges, count=3))
+['And in 2023?', 'How many OCOP products were there in Hai Duong in 2024?']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from assistant.answer import Answer
+from assistant.assistant import Assistant
+from assistant.exchange import Exchange
+from assistant.question_words import Role, question_words
+from corpus.document import Span
+from index.reading import Reading
+
+__all__ = ["follow_ups", "openings"]
+
+TRIED = 6  # questions asked to find those that are offered
+AROUND = 1500  # characters of a source around its quote: what stands there is near in subject too
+INDICATOR_WORDS = range(2, 9)  # shorter ones say too little to be asked for, longer ones do not read well
+# What a noun phrase may consist of. A record's words for a figure may be a clause ("tasks have been done"),
+# and a question made of that does not read as one.
+_PHRASE_ROLES: tuple[Role, ...] = ("content", "preposition", "the", "a", "and", "quantity")
+_PAST = frozenset(
+    """became began broke brought built came chose drew drove fell felt found gave got grew had held hit kept knew laid
+    led left lost made met paid put ran rose said sat saw sent set sold spent stood told took went won wrote""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A question, and what has to answer it: a figure, or a document."""
+
+    question: str
+    reading: Reading | None = None  # that leads the answer
+    document_id: str = ""  # that the answer cites
+
+
+def follow_ups(assistant: Assistant, turns: Sequence[Exchange], *, count: int) -> Iterator[str]:
+    """At most `count` questions to go on with after the last of `turns`, each as soon as it is known to be answered."""
+    answer = turns[-1].answer if turns else None
+    if answer is None:
+        return
+    asked = {turn.question.casefold() for turn in turns}
+    candidates = [*_kin(answer), *_nearby(answer, assistant), *_around(answer)]
+    fresh = [one for one in candidates if one.question.casefold() not in asked]
+    yield from islice(_answered(assistant, fresh, turns), count)
+
+
+def openings(assistant: Assistant, *, count: int) -> Iterator[str]:
+    """At most `count` questions to begin with, from different documents first."""
+    readings = [reading for reading in assistant.index.catalog.readings.all() if _askable(reading)]
+    by_document: dict[str, list[Reading]] = {}
+    for reading in readings:
+        by_document.setdefault(reading.document_id, []).append(reading)
+    # One of each document in turn, those that tell their period and place in so many words first.
+    lanes = [sorted(lane, key=_vagueness) for lane in by_document.values()]
+    order = [lane[turn] for turn in range(max(map(len, lanes), default=0)) for lane in lanes if turn < len(lane)]
+    yield from islice(_answered(assistant, [_Candidate(_worded(one), one) for one in order], ()), count)
+
+
+def _answered(assistant: Assistant, candidates: Sequence[_Candidate], turns: Sequence[Exchange]) -> Iterator[str]:
+    """The questions among the first few `candidates` that the record answers, and with the figure meant."""
+    told: set[str] = set()
+    for candidate in candidates:
+        if len(told) >= TRIED:
+            return
+        if candidate.question in told:
+            continue
+        told.add(candidate.question)
+        answer = assistant.ask(candidate.question, history=turns)
+        if not answer.refused and _is_meant(candidate, answer):
+            yield candidate.question
+
+
+def _is_meant(candidate: _Candidate, answer: Answer) -> bool:
+    """Whether the answer is the one that the question was made from."""
+    if candidate.reading is not None:
+        return _leads(answer, candidate.reading)
+    return any(citation.document_id == candidate.document_id for citation in answer.citations)
+
+
+def _leads(answer: Answer, reading: Reading) -> bool:
+    """Whether the answer is led by that value, of the same time and place."""
+    return any(
+        (one.reading.value, one.reading.unit, one.reading.period, one.reading.scope)
+        == (reading.value, reading.unit, reading.period, reading.scope)
+        for one in answer.readings[: answer.leads]
+    )
+
+
+def _kin(answer: Answer) -> list[_Candidate]:
+    """The answer's own figure at another time, of another place, as a target."""
+    if not answer.leads:
+        return []
+    first = answer.readings[0].reading
+    made = []
+    for cited in answer.readings[answer.leads :]:
+        reading, differs = cited.reading, set(cited.differs)
+        if differs == {"period"} and reading.period and reading.period_known != "inferred":
+            made.append(_Candidate(f"And in {reading.period.label}?", reading))
+        elif differs <= {"scope", "period"} and "scope" in differs and reading.scope:
+            made.append(_Candidate(f"And in {reading.scope}?", reading))
+        elif "kind" in differs and reading.kind == "target" and first.kind != "target":
+            made.append(_Candidate("And what was the target?", reading))
+    return made
+
+
+def _nearby(answer: Answer, assistant: Assistant) -> list[_Candidate]:
+    """What else is measured around the quotes of an answer, nearest first."""
+    shown = {(cited.reading.indicator, cited.reading.value) for cited in answer.readings}
+    made = []
+    for citation in (answer.nearest if answer.refused else answer.citations)[:2]:
+        around = Span(max(citation.start - AROUND, 0), citation.end + AROUND)
+        near = [found.reading for found in assistant.index.catalog.readings.inside(citation.document_id, around)]
+        near = [one for one in near if _askable(one) and (one.indicator, one.value) not in shown]
+        near.sort(key=lambda one: (abs(one.start - citation.start) // 400, _vagueness(one)))
+        made += [_Candidate(_worded(one), one) for one in near]
+    return made
+
+
+def _around(answer: Answer) -> list[_Candidate]:
+    """Who said it and when the meeting was, where the source tells."""
+    if answer.refused or not answer.citations:
+        return []
+    first = answer.citations[0]
+    said = [_Candidate("Who said so?", document_id=first.document_id)] if first.speaker else []
+    held = [_Candidate("When was that meeting held?", document_id=first.document_id)] if first.held_on else []
+    return said + held
+
+
+def _askable(reading: Reading) -> bool:
+    """Whether what it measures is told in words that a question can take over as they are."""
+    words = reading.indicator.split()
+    return (
+        reading.kind in ("actual", "estimate", "target")
+        and reading.indicator_known == "stated"
+        and reading.period is not None
+        and len(words) in INDICATOR_WORDS
+        and _is_noun_phrase(reading.indicator)
+    )
+
+
+def _is_noun_phrase(words: str) -> bool:
+    """Whether nothing in `words` is a verb, as far as its form tells."""
+    found = question_words(words)
+    if any(word.role not in _PHRASE_ROLES for word in found) or found[0].role not in ("content", "the"):
+        return False
+    return not any(word.lower in _PAST or word.lower.endswith("ed") for word in found[1:])
+
+
+def _vagueness(reading: Reading) -> tuple[bool, bool, int]:
+    """Lowest for a figure whose time and place are told beside it, and in few words."""
+    return reading.period_known != "stated", reading.scope_known == "inferred", len(reading.indicator.split())
+
+
+def _worded(reading: Reading) -> str:
+    """The question for a reading, in the record's words."""
+    place = f" of {reading.scope}" if reading.scope and reading.scope_known != "inferred" else ""
+    place = "" if reading.scope and reading.scope.casefold() in reading.indicator.casefold() else place
+    period = f" in {reading.period.label}" if reading.period else ""
+    if reading.kind == "target":
+        return f"What is the target for {_named(reading.indicator)}{place}{period}?"
+    if reading.unit == "count":
+        return f"How many {reading.indicator} were there{place.replace(' of ', ' in ')}{period}?"
+    return f"What was {_named(reading.indicator)}{place}{period}?"
+
+
+def _named(indicator: str) -> str:
+    """With an article where it has none."""
+    return indicator if indicator.casefold().startswith(("the ", "a ", "an ")) else f"the {indicator}"
