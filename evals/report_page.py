@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any, Protocol, runtime_checkable
+from typing import Any
 
 from evals.case import Case
 from evals.compare import compare
@@ -24,36 +24,21 @@ from evals.given import Given, Quoted, Retrieved
 from evals.kept_runs import in_both_first
 from evals.measures import Measure
 from evals.metrics import Place
+from evals.outcome import MARKS, OUTCOMES, is_relevant, outcome_of, worst_first
 from evals.page_charts import charts_of
 from evals.report import HOW_TO_READ, made_with, said
 from evals.run import Result, Run
 from evals.suite import Suite
-from evals.summary import decided, deciding, headline_rows, number, summarise, why_of
+from evals.summary import deciding, headline_rows, number, summarise, why_of
 
-__all__ = ["KnowsRelevant", "page"]
+__all__ = ["page"]
 
 QUESTIONS = 400  # shown in full; of more, the worst
 CHANGED = 150  # shown of each way in which questions changed
 PASSAGES = 10  # shown of each question
 CLIP = 120  # characters of a passage before its full text is asked for
-OUTCOMES = {
-    "not asked": "could not be asked",
-    "wrong": "wrong",
-    "partly": "partly right",
-    "not scored": "not scored",
-    "right": "right",
-}
-# As classes of the style sheet, and as a sign for those who do not see the colour.
+# As classes of the style sheet.
 CLASSES = {"not asked": "asked-not", "wrong": "wrong", "partly": "partly", "not scored": "scored-not", "right": "right"}
-MARKS = {"not asked": "!", "wrong": "✗", "partly": "◐", "not scored": "–", "right": "✓"}
-
-
-@runtime_checkable
-class KnowsRelevant(Protocol):
-    """A suite that can say of a passage or a citation whether it is one that was to be found."""
-
-    def relevant(self, case: Case, found: Retrieved | Quoted) -> bool | None:
-        """None where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +104,7 @@ def _fingerprint(script: str) -> str:
 def _shown(run: Run, suite: Suite, against: Run | None) -> dict[str, Any]:
     summary, measure = summarise(run, suite), deciding(run, suite)
     texts: dict[Place, tuple[int, Retrieved]] = {}
-    order = sorted(run.results, key=lambda result: _badness(measure, result))[:QUESTIONS]
+    order = worst_first(measure, run.results)[:QUESTIONS]
     others = _published(suite)
     questions = [_question(result, suite, measure, texts) for result in order]
     return {
@@ -139,7 +124,7 @@ def _shown(run: Run, suite: Suite, against: Run | None) -> dict[str, Any]:
         "ids": {question.case.id: place for place, question in enumerate(questions, start=1)},
         "rows": [row for row in summary.measured if row.wanted or row.measure.name in others]
         + [summary.median, summary.p95],
-        "counts": Counter(_outcome(measure, result) for result in run.results),
+        "counts": Counter(outcome_of(measure, result) for result in run.results),
         "kinds": list(dict.fromkeys(result.case.kind for result in run.results)),
         "questions": questions,
         "texts": list(texts.values()),
@@ -170,19 +155,6 @@ def _published(suite: Suite) -> Mapping[str, list[Any]]:
 # Single questions
 
 
-def _outcome(measure: Measure, result: Result) -> str:
-    if result.given is None:
-        return "not asked"
-    value = decided(measure, result)
-    if value is None:
-        return "not scored"
-    return "right" if value >= 1 else "partly" if value > 0 else "wrong"
-
-
-def _badness(measure: Measure, result: Result) -> tuple[int, float]:
-    return list(OUTCOMES).index(_outcome(measure, result)), decided(measure, result) or 0.0
-
-
 def _question(result: Result, suite: Suite, measure: Measure, texts: dict[Place, tuple[int, Retrieved]]) -> _Question:
     case, given = result.case, result.given or Given()
     ranked = [*given.sentences, *given.passages]
@@ -190,11 +162,11 @@ def _question(result: Result, suite: Suite, measure: Measure, texts: dict[Place,
         case=case,
         given=result.given,
         error=result.error,
-        outcome=_outcome(measure, result),
+        outcome=outcome_of(measure, result),
         said=said(given),
         why=why_of(measure, result),
-        citations=[_Cited(quoted, _relevant(suite, case, quoted)) for quoted in given.citations],
-        nearest=[_Cited(quoted, _relevant(suite, case, quoted)) for quoted in given.nearest],
+        citations=[_Cited(quoted, is_relevant(suite, case, quoted)) for quoted in given.citations],
+        nearest=[_Cited(quoted, is_relevant(suite, case, quoted)) for quoted in given.nearest],
         found=[_found(item, rank, suite, case, texts) for rank, item in enumerate(ranked[:PASSAGES], start=1)],
         more=len(ranked[PASSAGES:]),
         scores=_scores(result, suite),
@@ -207,12 +179,7 @@ def _found(item: Retrieved, rank: int, suite: Suite, case: Case, texts: dict[Pla
         # The same passage comes up for many questions: its text stands in the page once.
         place = texts.setdefault(item.place, (len(texts) + 1, item))[0]
         text = f"{text[:CLIP].rsplit(' ', 1)[0]} …"
-    return _Found(item, rank, _relevant(suite, case, item), text, place)
-
-
-def _relevant(suite: Suite, case: Case, found: Retrieved | Quoted) -> bool | None:
-    """As the suite says; None of a suite that cannot say."""
-    return suite.relevant(case, found) if isinstance(suite, KnowsRelevant) else None
+    return _Found(item, rank, is_relevant(suite, case, item), text, place)
 
 
 def _scores(result: Result, suite: Suite) -> list[_Scored]:

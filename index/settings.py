@@ -63,6 +63,11 @@ class Home:
         return self.folder / "runs"
 
     @property
+    def gold_folder(self) -> Path:
+        """The user's own gold questions, a JSONL file for each suite: precious."""
+        return self.folder / "gold"
+
+    @property
     def desk_file(self) -> Path:
         """Conversations, answers as they were given, reviews, gold candidates: precious."""
         return self.folder / "desk.sqlite"
