@@ -1,0 +1,249 @@
+"""Whether a sentence of a model's draft says what the sentences it cites say; if not, why not.
+
+Checked are its figures, its names, what its clauses assert, and whether its other words stand in the
+quotes. What cannot be seen to hold is held back: to keep a true sentence from the reader costs a
+sentence, to show a false one costs the reader's trust. Knows nothing of models, prompts and answers.
+English only: a sentence that cites another language holds only as a whole sentence of its source.
+
+>>> source = Source("k", "d", Span(0, 0), "The board has not yet approved the new rules.")
+>>> check_sentence("The board has approved the new rules.", [source]).cause
+'its source denies it'
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.answer import Verdict
+from assistant.draft_figures import fault_in_figures, same_figure
+from assistant.draft_lexicon import NEUTRAL, OPPOSITES, SAME, SENSES
+from assistant.draft_names import fault_in_names, texts_of
+from assistant.draft_reading import Clause, Figure, Sentence, read_sentence
+from assistant.draft_senses import Commitment, Sense, sense_of, senses_of
+from assistant.draft_source import Source
+from corpus.document import Span
+from index.terms import STOP_WORDS, fold, terms
+
+__all__ = ["Checked", "Span", "check_sentence"]
+
+NEW_WORDS = 0.25  # share of a sentence's content words that its sources need not have
+MOST_NEW_WORDS = 2
+SAME_START = 5  # letters that two words of one family share
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The verdict on a sentence: exact when it may be shown as fact."""
+
+    verdict: Verdict
+    cause: str = ""  # why it may not, in words for the reader
+
+
+def check_sentence(sentence: str, cited: Sequence[Source], given: Sequence[Source] = ()) -> Checked:
+    """Whether `sentence` (without markers) is carried by the sources it cites.
+
+    `given` are all the sources that the model had: they tell a wrong source from no source.
+    """
+    if not cited:
+        return Checked(Verdict.NOT_FOUND, "it names no source")
+    cause = _fault(sentence, cited)
+    if not cause:
+        return Checked(Verdict.EXACT)
+    if len(cited) > 1 and all(_fault(sentence, [one]) for one in cited) and "does not stand" not in cause:
+        return Checked(Verdict.STITCHED, cause)
+    if any(not _fault(sentence, [one]) for one in given if one not in cited):
+        return Checked(Verdict.MISATTRIBUTED, f"{cause}; another source says it")
+    return Checked(Verdict.NOT_FOUND, cause)
+
+
+def _fault(sentence: str, cited: Sequence[Source]) -> str:
+    if any(_plain(sentence) == _plain(source.text) for source in cited):
+        return ""
+    if any(source.language != "en" for source in cited):
+        return "it cannot be compared with a source in another language"
+    said = read_sentence(sentence)
+    faults = (
+        fault_in_figures(sentence, cited),
+        fault_in_names(said, cited),
+        *_faults_in_senses(said, cited),
+        _fault_in_words(said, cited),
+    )
+    return next(filter(None, faults), "")
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\W+", " ", fold(text)).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class _Asserted:
+    """A clause with what it asserts."""
+
+    clause: Clause
+    sense: Sense
+    source: Source | None = None
+
+
+def _asserted(sentence: Sentence, source: Source | None = None) -> list[_Asserted]:
+    senses = senses_of([clause.text for clause in sentence.clauses])
+    return [_Asserted(clause, sense, source) for clause, sense in zip(sentence.clauses, senses, strict=True)]
+
+
+def _faults_in_senses(said: Sentence, cited: Sequence[Source]) -> Iterator[str]:
+    theirs = [one for source in cited for one in _asserted(source.read, source)]
+    for ours in _asserted(said):
+        if not ours.clause.stems and not any(token.startswith("#") for token in ours.clause.tokens):
+            continue
+        nearest = _nearest(ours.clause, theirs)
+        if nearest:
+            yield from _faults_of_clause(ours, nearest, said, theirs)
+    yield _direction_of_figures(said)
+
+
+def _nearest(clause: Clause, theirs: Sequence[_Asserted]) -> list[_Asserted]:
+    """The clauses of the sources that share most with `clause`."""
+    scored = [(_shared(clause, one.clause), one) for one in theirs]
+    best = max((score for score, _ in scored), default=0.0)
+    if not best:
+        return []
+    return [one for score, one in scored if score == best]
+
+
+def _shared(ours: Clause, theirs: Clause) -> float:
+    exact = ours.tokens & theirs.tokens
+    alike = {stem for stem in ours.stems - exact if SAME.get(stem, frozenset()) & theirs.stems}
+    return len(exact) + 0.8 * len(alike)
+
+
+def _faults_of_clause(
+    ours: _Asserted, nearest: Sequence[_Asserted], said: Sentence, theirs: Sequence[_Asserted]
+) -> Iterator[str]:
+    sense = ours.sense
+    turned = _turned(ours.clause, nearest, theirs)
+    if not all((sense.is_denied != one.sense.is_denied) == turned for one in nearest):
+        if turned:
+            yield "its source says the opposite"
+        else:
+            yield "its source does not deny it" if sense.is_denied else "its source denies it"
+    senses = [one.sense for one in nearest]
+    if all(sense.commitment > one.commitment for one in senses):
+        planned = any(one.commitment is Commitment.INTENDED for one in senses)
+        yield "its source tells it as a plan, a duty or a goal" if planned else "its source only calls it possible"
+    if sense_of(ours.clause.text).commitment is not Commitment.DONE and all(
+        one.commitment is Commitment.DONE and one.is_past for one in senses
+    ):
+        yield "its source tells it as done"
+    if not sense.is_estimate and sense.commitment is Commitment.DONE and all(one.is_estimate for one in senses):
+        yield "its source only estimates it"
+    yield _quantity(ours, nearest, theirs)
+    if sense.direction and not _has_direction(sense.direction, nearest, theirs, said):
+        yield "its source does not say that it goes that way"
+    if sense.gives_cause and not any(one.sense.gives_cause for one in theirs):
+        yield "its source gives no such cause"
+    sources = {one.source.key for one in nearest if one.source}
+    if any(one.sense.is_conditional for one in theirs if one.source and one.source.key in sources) and not any(
+        one.is_conditional for one in (item.sense for item in _asserted(said))
+    ):
+        yield "its source makes it conditional"
+
+
+def _turned(ours: Clause, nearest: Sequence[_Asserted], theirs: Sequence[_Asserted]) -> bool:
+    """Whether a word of the clause is exchanged for its opposite."""
+    here = frozenset().union(*(_stems(one.clause.text) for one in nearest))
+    anywhere = frozenset().union(*(_stems(one.clause.text) for one in theirs))
+    for stem in _stems(ours.text) - anywhere:
+        if not SAME.get(stem, frozenset()) & anywhere and OPPOSITES.get(stem, frozenset()) & here:
+            return True
+    return False
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(term.stem for term in terms(text, keep_stop_words=True))
+
+
+def _quantity(ours: _Asserted, nearest: Sequence[_Asserted], theirs: Sequence[_Asserted]) -> str:
+    words = {"all": "all", "most": "most"}
+    for name in words.keys() & ours.sense.quantities:
+        told = any(name in one.sense.quantities for one in theirs)
+        shares = [_share(figure) for one in nearest for figure in _figures_in(one)]
+        carried = any(share is not None and (share == 1 if name == "all" else share > 0.5) for share in shares)
+        if not told and not carried:
+            return f"its source does not say so of {words[name]}"
+        if told and name == "all" and all(one.sense.is_denied for one in nearest) and not ours.sense.is_denied:
+            return "its source denies it of all"
+    return ""
+
+
+def _figures_in(one: _Asserted) -> list[Figure]:
+    if one.source is None:
+        return []
+    return [figure for figure in one.source.read.figures if one.clause.start <= figure.start < one.clause.end]
+
+
+def _share(figure: Figure) -> float | None:
+    value, upper, unit = figure.amount
+    if upper is not None:
+        return None
+    if unit == "%":
+        return value / 100
+    return value / figure.total if figure.total else None
+
+
+def _has_direction(direction: int, nearest: Sequence[_Asserted], theirs: Sequence[_Asserted], said: Sentence) -> bool:
+    told = {one.sense.direction for one in nearest}
+    if direction in told:
+        return True
+    if -direction in told:
+        return _rise(said) == direction
+    return _rise(said) == direction or direction in {one.sense.direction for one in theirs}
+
+
+def _rise(said: Sentence) -> int:
+    """1 or -1 where the sentence compares two figures of one unit; 0 where it does not."""
+    for first, second in zip(said.figures, said.figures[1:], strict=False):
+        if first.amount[2] != second.amount[2] and "count" not in (first.amount[2], second.amount[2]):
+            continue
+        if first.is_baseline == second.is_baseline:
+            continue
+        later, earlier = (second, first) if first.is_baseline else (first, second)
+        return (later.amount[0] > earlier.amount[0]) - (later.amount[0] < earlier.amount[0])
+    return 0
+
+
+def _direction_of_figures(said: Sentence) -> str:
+    """A rise from more to less is none, whatever the sources say."""
+    directions = {one.sense.direction for one in _asserted(said)} - {0}
+    moved = _rise(said)
+    if moved and directions and moved not in directions:
+        return "its figures do not go that way"
+    return ""
+
+
+def _fault_in_words(said: Sentence, cited: Sequence[Source]) -> str:
+    """Content words that no source has, in any form: more than a few, or what is counted."""
+    known = frozenset().union(*(_stems(text) for source in cited for text in texts_of(source)))
+    wide = known | {same for stem in known for same in SAME.get(stem, ())}
+    content = [word for word in said.words if word.is_content and word.stem not in NEUTRAL | SENSES]
+    new = [word for word in content if word.stem not in wide and not _akin(word.word, cited)]
+    for figure in said.figures:
+        counted = next((word for word in said.words if word.start >= figure.end), None)
+        if counted in new and figure.amount[2] == "count":
+            return f"its source does not speak of “{said.text[counted.start : counted.end]}”"
+    allowed = min(MOST_NEW_WORDS, int(NEW_WORDS * len(content)))
+    if len(new) > allowed:
+        words = ", ".join(f"“{said.text[word.start : word.end]}”" for word in new)
+        return f"its source has no word of {words}"
+    return ""
+
+
+def _akin(word: str, cited: Sequence[Source]) -> bool:
+    """Whether a source has a word of the same family: "irrigation" for "irrigated"."""
+    start = word[:SAME_START]
+    return len(start) == SAME_START and any(
+        one.word.startswith(start) for source in cited for one in source.read.words if one.word not in STOP_WORDS
+    )
+
+
+_ = same_figure

@@ -1,0 +1,195 @@
+"""English words whose exchange changes, or keeps, what a sentence says: for comparing a sentence with its quotes.
+
+Groups of words that mean the same, pairs that mean the opposite, and words that say nothing of their
+own in a report about a report. General vocabulary of meetings, plans and figures; a field's own words
+come from the glossary. Knows nothing of drafts and quotes.
+
+>>> stem_of("lost") in OPPOSITES[stem_of("win")], stem_of("adopt") in SAME[stem_of("approve")]
+(True, True)
+"""
+
+from __future__ import annotations
+
+from itertools import product
+
+from index.terms import terms
+
+__all__ = ["NEUTRAL", "OPPOSITES", "SAME", "SENSES", "stem_of"]
+
+# One group a line. Only words that can stand for each other in a report; "_" stands for a space.
+_SAME = """
+attend participate present part join
+chair preside lead head
+approve adopt pass endorse accept agree
+reject refuse decline turned_down dismiss
+reach attain achieve hit meet
+amount total come equal stand account make represent
+begin start open launch commence kick
+end close finish conclude complete finalise finalize
+rise increase grow climb gain expand raise growth jump up
+fall decrease drop decline reduce shrink cut lower down reduction
+obtain get receive win
+hold have own possess keep retain
+ask request demand call urge seek appeal_to
+propose suggest recommend proposal
+plan intend aim want seek wish aspire plans
+say state note point report explain add stress emphasise emphasize mention remark tell declare observe
+acknowledge recognise recognize appreciate
+praise commend welcome applaud
+cause reason blame attribute due owing because result lead
+vacant unfilled empty open
+pay contribute fund finance cover
+buy purchase acquire sign
+sell sale
+build construct erect
+help support assist aid
+need require must necessary have
+use apply utilise utilize usage employ
+show indicate demonstrate reveal display
+include contain comprise cover hold
+issue publish release announce
+provide offer supply deliver
+repair fix mend renovate restore
+replace substitute exchange
+remain stay continue still
+person people inhabitant citizen resident
+child pupil student
+worker employee staff personnel
+firm company business enterprise
+town city municipality
+country nation
+rule regulation
+law act legislation
+document dossier record file
+money fund funding
+income revenue turnover takings
+cost expense expenditure spending price
+debt liability
+meeting session conference sitting
+call telephone phone ring contact
+reply answer respond response
+rest remainder remaining left
+year annual yearly annum
+month monthly
+day daily
+week weekly
+average mean
+quarter quarterly
+share proportion percentage rate ratio part
+place position rank ranking ranked
+goal target objective aim
+number figure
+exceed surpass above beyond over
+find determine discover establish
+provide_that condition
+euro eur
+currently now today present
+begin from starting
+roughly about approximately around
+condition provided
+compare comparison compared versus
+previous earlier before year
+attribute blame
+favour favor support back
+participant member
+handle carry process deal
+operate run work
+harm damage
+dead kill die
+complain complaint
+caused due
+set fix
+cancel scrap drop
+decide decision
+"""
+_OPPOSITES = """
+win won victory|lose lost loss defeat
+open|close
+include|exclude
+buy|sell
+lend|borrow
+accelerate|slow
+begin start launch|end stop cease finish
+present|absent
+allow permit authorise authorize|ban forbid prohibit
+early|late
+first|last
+maximum most highest largest biggest best|minimum least lowest smallest worst
+promote|relegate demote
+convict guilty|acquit clear innocent
+appoint hire|resign fire
+import|export
+public|private
+profit surplus|loss deficit
+join|leave
+stay remain|leave move
+inside within|outside
+northern north|southern south
+eastern east|western west
+true correct right|false wrong incorrect
+safe|dangerous unsafe
+easy|difficult hard
+rich|poor
+old|new young
+urban|rural
+man men male boy|woman women female girl
+internal|external
+gain|lose
+publish|withhold
+temporary|permanent
+majority|minority
+keep retain|abolish scrap abandon
+full|empty partial
+"""
+_NEUTRAL = """
+according report reported record source sources document article meeting session text transcript state stated note
+noted mention mentioned also well year years figure figures total overall amount amounted come came stand stood make
+made reach reached account accounted number rate level share respectively currently now so far there specifically
+particularly namely including such regard regarding term terms case part time period date addition additionally
+further moreover however while whereas despite although though meanwhile thus therefore hence overall
+been being take taken took place give given say says said tell told show shown showed find found one ones person people
+get got put set together both own about compared comparison corresponding equivalent new current available unit
+"""
+# What these say is compared clause by clause (see draft_senses), not as words.
+_SENSES = """
+plan planned planning intend intended aim aiming expect expected due able possible possibly estimated estimate rise rose
+risen rising increase increased increasing grow grew grown growth climbed fall fell fallen falling decrease decreased
+drop dropped decline declined reduce reduced reduction lower lowered higher fewer raise raised earlier previous
+previously ago later former before today current currently only whole entire entirely every all majority most
+"""
+
+
+def stem_of(word: str) -> str:
+    """The stem of one word, as `index.terms` has it; "" for none."""
+    found = terms(word.replace("_", " "), keep_stop_words=True)
+    return found[0].stem if found else ""
+
+
+def _stems(words: str) -> list[str]:
+    return [stem_of(word) for word in words.split()]
+
+
+def _groups() -> dict[str, frozenset[str]]:
+    """Each stem with all that mean the same in one of its groups."""
+    same: dict[str, set[str]] = {}
+    for line in filter(None, _SAME.strip().splitlines()):
+        group = _stems(line)
+        for stem in group:
+            same.setdefault(stem, set()).update(group)
+    return {stem: frozenset(group) for stem, group in same.items()}
+
+
+def _opposites() -> dict[str, frozenset[str]]:
+    opposite: dict[str, set[str]] = {}
+    for line in filter(None, _OPPOSITES.strip().splitlines()):
+        left, right = (_stems(side) for side in line.split("|"))
+        for one, other in product(left, right):
+            opposite.setdefault(one, set()).add(other)
+            opposite.setdefault(other, set()).add(one)
+    return {stem: frozenset(others) for stem, others in opposite.items()}
+
+
+SAME = _groups()
+OPPOSITES = _opposites()
+NEUTRAL = frozenset(_stems(_NEUTRAL))
+SENSES = frozenset(_stems(_SENSES))
