@@ -26,10 +26,12 @@ __all__ = [
     "PAPER",
     "SOFT",
     "Label",
+    "TimeTicks",
     "axis_words",
     "place_labels",
     "short",
     "time_axis",
+    "time_ticks",
 ]
 
 EPOCH = date(1970, 1, 1)  # day 0 of the time axis
@@ -66,6 +68,14 @@ class Label:
     source: str  # "" for the value alone
 
 
+@dataclass(frozen=True, slots=True)
+class TimeTicks:
+    """Where years or months begin and where their names stand, in days since EPOCH."""
+
+    starts: list[int]
+    names: list[tuple[float, str]]
+
+
 def axis_words(unit: str) -> str:
     """What stands at the y axis for a unit of readings."""
     return AXES.get(unit, f"in {unit}")
@@ -81,23 +91,29 @@ def short(value: float) -> str:
 
 def time_axis(axes: Axes, first: float, last: float) -> None:
     """Let the x axis run from `first` to `last`, in days since EPOCH; years or months stand in their middle."""
+    ticks = time_ticks(first, last)
+    axes.set_xticks(ticks.starts, [])
+    axes.set_xticks([middle for middle, _ in ticks.names], [name for _, name in ticks.names], minor=True)
+    axes.set_xlim(first, last)
+
+
+def time_ticks(first: float, last: float, *, years_labelled: int = YEARS_LABELLED) -> TimeTicks:
+    """The years, or for a short time the months, between two days since EPOCH; as many named as there is room for."""
     begin, end = EPOCH + timedelta(days=int(first)), EPOCH + timedelta(days=int(last))
     years = end.year - begin.year + 1
     if last - first > 366 * 1.6:
-        step = -(-years // YEARS_LABELLED)
+        step = -(-years // years_labelled)
         starts = [date(year, 1, 1) for year in range(begin.year, end.year + 2)]
         names = [str(day.year) if (day.year - begin.year) % step == 0 else "" for day in starts]
     else:
         months = range(begin.year * 12 + begin.month - 1, end.year * 12 + end.month + 1)
-        step = -(-len(months) // MONTHS_LABELLED)
+        step = -(-len(months) // min(MONTHS_LABELLED, years_labelled))
         starts = [date(month // 12, month % 12 + 1, 1) for month in months]
         names = [f"{day:%b %Y}" if number % step == 0 else "" for number, day in enumerate(starts)]
     days = [(day - EPOCH).days for day in starts]
     middles = [(one + other) / 2 for one, other in pairwise(days)]
     inside = [(middle, name) for middle, name in zip(middles, names, strict=False) if first <= middle <= last and name]
-    axes.set_xticks([day for day in days if first <= day <= last], [])
-    axes.set_xticks([middle for middle, _ in inside], [name for _, name in inside], minor=True)
-    axes.set_xlim(first, last)
+    return TimeTicks([day for day in days if first <= day <= last], inside)
 
 
 def place_labels(axes: Axes, labels: Sequence[Label], marks: Sequence[Point], lines: Sequence[Point]) -> None:

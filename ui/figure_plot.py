@@ -11,15 +11,25 @@ is not on the scale of what rises. Knows nothing of the command line, nor of the
 from __future__ import annotations
 
 import warnings
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from io import BytesIO
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ui.figure_labels import COLOURS, EPOCH, INK, LINE, PAPER, SOFT, Label, axis_words, place_labels, short, time_axis
+from ui.figure_labels import INK, LINE, PAPER, SOFT, Label, place_labels, short, time_axis
+from ui.figure_points import (
+    MANY,
+    PLACES,
+    Marks,
+    PlotPoint,
+    colours_of,
+    joined,
+    label_order,
+    marks_of,
+    time_range,
+    value_range,
+)
 from ui.wording import one_line
 
 if TYPE_CHECKING:
@@ -33,13 +43,8 @@ __all__ = ["Plotted", "plotted"]
 WIDTH, HEIGHT = 9.0, 5.2  # inches
 PIXELS = 200  # an inch of a .png: twice what a plain screen has
 TITLE, LONG_TITLE = 60, 78  # characters of a title, in the large and in the smaller type
-MANY = 24  # points: only ends, extremes and targets are labelled, without their sources
 LEGEND_ROW = 70  # characters
-PLACES = 6  # with a colour of their own; the rest share the last
-SPAN = 200  # days at least that are shown
 STEPS = 40  # points of a line that labels keep clear of
-CLASSES = (300, 150, 80, 20, 0)  # days at least of a year, half, quarter, month, day
-OF_TOTAL = "% of the total"
 STYLE = {
     "svg.fonttype": "none",  # text stays text
     "svg.hashsalt": "rapporteur",
@@ -77,83 +82,18 @@ class Plotted:
     left_out: tuple[str, ...]  # why others are not, a sentence each
 
 
-@dataclass(frozen=True, slots=True)
-class _Point:
-    """Readings that tell one value of one place and period, as one mark."""
-
-    scope: str
-    kind: str  # "actual", "estimate" or "target"
-    start: date
-    end: date
-    value: float  # on the y axis
-    value_to: float | None
-    rows: tuple[SourcedReading, ...]
-
-    @property
-    def middle(self) -> float:
-        """In days since EPOCH."""
-        return (self.start - EPOCH).days + self.days / 2
-
-    @property
-    def height(self) -> float:
-        return self.value if self.value_to is None else (self.value + self.value_to) / 2
-
-    @property
-    def days(self) -> int:
-        return (self.end - self.start).days + 1
-
-    @property
-    def length(self) -> int:
-        """Which of CLASSES: a line joins only periods of like length."""
-        return next(number for number, days in enumerate(CLASSES) if self.days >= days)
-
-
 def plotted(name: str, unit: str, rows: Sequence[SourcedReading], form: str) -> Plotted:
     """The series `name` counted in `unit` as a file of the `form` ".png", ".svg" or ".html"."""
-    shares = _are_shares(rows)
-    points, left_out = _points(rows, unit, shares)
-    content = _drawn(name, OF_TOTAL if shares else axis_words(one_line(unit)), points, left_out, form)
+    marks = marks_of(rows, unit)
+    content = _drawn(name, marks, form)
     if form == ".html":
         from ui.figure_page import page
 
         content = page(name, content.decode(), rows).encode()
-    return Plotted(content, sum(len(point.rows) for point in points), tuple(left_out))
+    return Plotted(content, sum(len(point.rows) for point in marks.points), tuple(marks.left_out))
 
 
-def _are_shares(rows: Sequence[SourcedReading]) -> bool:
-    """Whether what is drawn is a part of a total, such as 477/832, rather than a number."""
-    levels = [row.reading for row in rows if row.reading.kind != "change" and row.reading.unit != "rank"]
-    return 2 * sum(bool(reading.total) for reading in levels) >= max(1, len(levels))
-
-
-def _points(rows: Sequence[SourcedReading], unit: str, shares: bool) -> tuple[list[_Point], list[str]]:
-    """The marks by place and time, and why readings are not among them."""
-    told: dict[tuple[str, str, date, date, float, float | None], list[SourcedReading]] = defaultdict(list)
-    reasons: Counter[str] = Counter()
-    for row in rows:
-        reading = row.reading
-        if reading.kind == "change":
-            reasons["a change, not a level"] += 1
-        elif reading.period is None:
-            reasons["no period is told"] += 1
-        elif shares and not reading.total:
-            reasons["no total is told"] += 1
-        elif not shares and reading.unit != unit:
-            reasons["counted in another unit"] += 1
-        else:
-            total = reading.total if shares else None
-            value = 100 * reading.value / total if total else reading.value
-            value_to = 100 * reading.value_to / total if total and reading.value_to else reading.value_to
-            kind = reading.kind if reading.kind in ("estimate", "target") else "actual"
-            key = (reading.scope, kind, reading.period.start, reading.period.end, value, value_to)
-            told[key].append(row)
-    points = [_Point(*key, tuple(group)) for key, group in told.items()]
-    points.sort(key=lambda point: (point.scope, point.middle, point.value))
-    said = [f"{count} {'reading' if count == 1 else 'readings'} not drawn: {why}" for why, count in reasons.items()]
-    return points, [f"{line}." for line in said]
-
-
-def _drawn(name: str, axis: str, points: Sequence[_Point], left_out: Sequence[str], form: str) -> bytes:
+def _drawn(name: str, marks: Marks, form: str) -> bytes:
     from matplotlib import rc_context
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
@@ -164,8 +104,8 @@ def _drawn(name: str, axis: str, points: Sequence[_Point], left_out: Sequence[st
         FigureCanvasAgg(figure)
         titled = form != ".html"  # a page has a heading of its own
         axes = figure.add_axes((0.09, 0.13, 0.87, 0.68 if titled else 0.74), facecolor="none")
-        _draw(axes, points, axis)
-        _frame(figure, axes, name, axis, points, left_out, titled=titled)
+        _draw(axes, marks.points, marks.axis)
+        _frame(figure, axes, name, marks, titled=titled)
         out = BytesIO()
         dates = {"Date": None, "Creator": None, "Format": None, "Type": None}
         if form == ".png":
@@ -175,19 +115,15 @@ def _drawn(name: str, axis: str, points: Sequence[_Point], left_out: Sequence[st
     return out.getvalue()
 
 
-def _draw(axes: Axes, points: Sequence[_Point], axis: str) -> None:
+def _draw(axes: Axes, points: Sequence[PlotPoint], axis: str) -> None:
     """Marks, lines and labels on `axes`."""
-    colours = _colours(points)
+    colours = colours_of(points)
     axes.grid(axis="y")
     _scale(axes, points, axis)
-    lines: dict[tuple[str, int], dict[float, _Point]] = defaultdict(dict)
     crossed: list[tuple[float, float]] = []
-    for point in points:
-        if point.kind != "target":
-            lines[point.scope, point.length].setdefault(point.middle, point)  # of two at one time, the first
-    for (scope, _), line in lines.items():
-        joined = [line[middle] for middle in sorted(line)]
-        for one, other in pairwise(joined):
+    for line in joined(points):
+        scope = line[0].scope
+        for one, other in pairwise(line):
             steps = [step / STEPS for step in range(STEPS + 1)]
             crossed += [
                 (one.middle + step * (other.middle - one.middle), one.height + step * (other.height - one.height))
@@ -200,18 +136,18 @@ def _draw(axes: Axes, points: Sequence[_Point], axis: str) -> None:
             )  # fmt: skip
     for point in points:
         _mark(axes, point, colours[point.scope])
-    labels = [_label(point, sourced=len(points) <= MANY) for point in _labelled(points)]
+    labels = [_label(point, sourced=len(points) <= MANY) for point in label_order(points)]
     crossed += [(edge, point.height) for point in points for edge in _edges(point)]
     place_labels(axes, labels, [(point.middle, point.height) for point in points], crossed)
 
 
-def _edges(point: _Point) -> list[float]:
+def _edges(point: PlotPoint) -> list[float]:
     """Places along the bar of a point's period."""
     first = point.middle - point.days / 2
     return [first + step * point.days / 8 for step in range(9)]
 
 
-def _mark(axes: Axes, point: _Point, colour: str) -> None:
+def _mark(axes: Axes, point: PlotPoint, colour: str) -> None:
     if point.days > 1:
         first = point.middle - point.days / 2
         axes.plot(
@@ -228,7 +164,7 @@ def _mark(axes: Axes, point: _Point, colour: str) -> None:
     )  # fmt: skip
 
 
-def _scale(axes: Axes, points: Sequence[_Point], axis: str) -> None:
+def _scale(axes: Axes, points: Sequence[PlotPoint], axis: str) -> None:
     """Axes with room around the points for their labels; a rank of 1 is at the top."""
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
@@ -237,37 +173,16 @@ def _scale(axes: Axes, points: Sequence[_Point], axis: str) -> None:
         axes.set_yticks([])
         axes.text(0.5, 0.5, "Nothing to draw over time", transform=axes.transAxes, ha="center", color=SOFT)
         return
-    first = min(point.middle - point.days / 2 for point in points)
-    last = max(point.middle + point.days / 2 for point in points)
-    around = max(0.07 * (last - first), (SPAN - (last - first)) / 2, 10.0)
-    time_axis(axes, first - around, last + around)
-    heights = [value for point in points for value in (point.value, point.value_to) if value is not None]
-    low, high = min(heights), max(heights)
-    room = 0.18 * (high - low) or 0.25 * abs(high) or 1.0
-    if axis.startswith("rank"):
-        axes.set_ylim(high + room, max(low - room, 0.0))
-    elif axis == OF_TOTAL:
-        axes.set_ylim(0, 112)
-    else:
-        from_zero = low >= 0 and (low < 0.55 * high or low == high)
-        bottom = 0.0 if from_zero else low - room
-        axes.set_ylim(bottom, high + max(room, 0.14 * (high - bottom)))
+    time_axis(axes, *time_range(points))
+    axes.set_ylim(*value_range(points, axis))
     sign = "%" if "%" in axis else ""
     axes.yaxis.set_major_locator(MaxNLocator(nbins=6, integer=axis.startswith(("rank", "number"))))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: short(value) + sign))
 
 
-def _frame(
-    figure: Figure,
-    axes: Axes,
-    name: str,
-    axis: str,
-    points: Sequence[_Point],
-    left_out: Sequence[str],
-    *,
-    titled: bool,
-) -> None:
+def _frame(figure: Figure, axes: Axes, name: str, marks: Marks, *, titled: bool) -> None:
     """Title, what is measured, legend, and a line for what is not drawn."""
+    points, axis = marks.points, marks.axis
     from matplotlib.lines import Line2D
 
     if titled:
@@ -276,7 +191,7 @@ def _frame(
     figure.text(0.03, 0.885 if titled else 0.955, axis, fontsize=9.5, color=SOFT, va="center")
     kinds = {"actual": ("o", True), "estimate": ("o", False), "target": ("D", True)}
     used = [kind for kind in kinds if any(point.kind == kind for point in points)]
-    colours = _colours(points)
+    colours = colours_of(points)
     handles = []
     shown = list(dict.fromkeys(colours))
     if len(shown) > 1:
@@ -306,36 +221,11 @@ def _frame(
             columnspacing=1.6, handlelength=1.4, handletextpad=0.6,
         )  # fmt: skip
     scopes = "" if len(shown) != 1 else one_line(shown[0])
-    foot = [*([scopes] if scopes else []), *left_out]
+    foot = [*([scopes] if scopes else []), *marks.left_out]
     figure.text(0.03, 0.035, _clipped("  ·  ".join(foot), 150), fontsize=8, color=SOFT, va="center")
 
 
-def _colours(points: Iterable[_Point]) -> dict[str, str]:
-    """A colour for each place, those with most readings first."""
-    counted = Counter[str]()
-    for point in points:
-        counted[point.scope] += len(point.rows)
-    ordered = sorted(counted, key=lambda scope: (-counted[scope], scope))
-    return {scope: COLOURS[min(number, PLACES - 1)] for number, scope in enumerate(ordered)}
-
-
-def _labelled(points: Sequence[_Point]) -> list[_Point]:
-    """The points in the order in which they are to find room for a label: ends and extremes first."""
-    by_scope: dict[str, list[_Point]] = defaultdict(list)
-    for point in points:
-        by_scope[point.scope].append(point)
-    leading: list[_Point] = []
-    for group in by_scope.values():
-        leading += [group[-1], group[0], max(group, key=lambda one: one.height), min(group, key=lambda one: one.height)]
-    targets = [point for point in points if point.kind == "target"]
-    unique: list[_Point] = []
-    for point in [*leading, *targets, *(points if len(points) <= MANY else [])]:
-        if not any(point is known for known in unique):
-            unique.append(point)
-    return unique
-
-
-def _label(point: _Point, *, sourced: bool) -> Label:
+def _label(point: PlotPoint, *, sourced: bool) -> Label:
     first = point.rows[0]
     documents = dict.fromkeys(row.document for row in point.rows)
     more = f" +{len(documents) - 1}" if len(documents) > 1 else ""
