@@ -1,33 +1,28 @@
 """Whether to answer: one calibrated probability, one threshold, and the reason when not.
 
 The probability is a logistic function of the best evidence's measures; its weights are in
-decision.json, one set for evidence that the trained reader has seen and one without, fitted by
+weights.json, one set for evidence that the trained reader has seen and one without, fitted by
 `python -m evals.calibrate`. No threshold is set by hand for a single measure.
 """
 
 from __future__ import annotations
 
-import functools
-import json
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 
 from assistant.answer import Evidence, Refusal
+from assistant.evidence_measures import decision_measures
 from assistant.figure_kind import asked_kind
 from assistant.figure_selection import Selection
 from assistant.question import Asked
-from assistant.question_kinds import TYPED_KINDS, is_terse
+from assistant.weights import probability, weighted
 from index.reading import ReadingKind
 
-__all__ = ["Decision", "decide", "decide_figures", "features", "refuse"]
+__all__ = ["Decision", "decide", "decide_figures", "refuse"]
 
-MOST_ODDS = 8.0  # beyond that the reader's log-odds say no more
 SURE = 0.9  # confidence of an answer from a reading that fits in words, period, place and kind
 THRESHOLD = 0.5  # of the probability that the record answers
 PERIODS_TOLD = 3  # of other periods, where the one asked for is not told
-LONG_KINDS = {"list", "reason", "yes_no"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +40,7 @@ def decide(asked: Asked, evidence: Sequence[Evidence]) -> Decision:
         return Decision(
             Refusal.EMPTY_INDEX, "There is nothing in the index to read. Add files with: rapporteur ingest FOLDER.", 0.0
         )
-    confidence = _probability(features(asked, evidence[0]))
+    confidence = _confidence(decision_measures(asked, evidence))
     if confidence >= THRESHOLD:
         return Decision(None, "", confidence)
     refusal = _cause(asked, evidence[0])
@@ -90,41 +85,8 @@ def _kind_wanted(kind: ReadingKind | None) -> str:
     return "a target" if kind == "target" else "a figure that was reached"
 
 
-def features(asked: Asked, best: Evidence) -> dict[str, float]:
-    """What the probability is computed from; a fit that is not asked for counts as 0."""
-    measures = best.measures
-    values = {
-        "similarity": measures.similarity,
-        "coverage": measures.coverage,
-        "context_coverage": measures.context_coverage,
-        "other_period": max(0.0, -(measures.period_fit or 0.0)),
-        "other_place": max(0.0, -(measures.place_fit or 0.0)),
-        "other_kind": max(0.0, -(measures.kind_fit or 0.0)),
-        "missing_names": (1.0 - measures.names_fit) / 2.0 if measures.names_fit is not None else 0.0,
-        "no_such_thing": float(asked.kind in TYPED_KINDS and best.answer is None),
-    }
-    if measures.span_odds is not None and measures.relevance is not None:
-        values["span_odds"] = max(-MOST_ODDS, min(measures.span_odds, MOST_ODDS))
-        values["relevance"] = measures.relevance
-        # The reader was trained on whole questions with short answers: its odds mean something
-        # else for a list or a reason, and for a question in key words.
-        long, terse = asked.kind in LONG_KINDS, is_terse(asked.question)
-        values |= {"long": float(long), "long_odds": long * values["span_odds"]}
-        values |= {"terse": float(terse), "terse_odds": terse * values["span_odds"]}
-    return values
-
-
-@functools.cache
-def _weights() -> dict[str, dict[str, float]]:
-    text = files("assistant").joinpath("decision.json").read_text(encoding="utf-8")
-    weights: dict[str, dict[str, float]] = json.loads(text)["weights"]
-    return weights
-
-
-def _probability(values: dict[str, float]) -> float:
-    weights = _weights()["with_reader" if "span_odds" in values else "without_reader"]
-    logit = weights["intercept"] + sum(weights[name] * value for name, value in values.items())
-    return 1.0 / (1.0 + math.exp(-logit))
+def _confidence(values: dict[str, float]) -> float:
+    return probability(weighted("with_reader" if "span_odds" in values else "without_reader", values))
 
 
 def _cause(asked: Asked, best: Evidence) -> Refusal:

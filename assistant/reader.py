@@ -6,19 +6,20 @@ change. A reader judges; it does not decide whether to answer (see assistant/dec
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
 from assistant.answer import Evidence
+from assistant.evidence_measures import MOST_ODDS, ranking_measures, relevance_odds
 from assistant.query_words import in_words_of
 from assistant.question import Asked
 from assistant.question_kinds import TYPED_KINDS
 from assistant.retrieval import Retrieved
 from assistant.spans import answer_span, fitting_span
 from assistant.trained_reader import MODEL_FILE, MODEL_FOLDER, PassageInput, PassageReading, TrainedReader
+from assistant.weights import weighted, weights_of
 from corpus.document import Span
 from corpus.glossary import Glossary
 from index.passage import Passage
@@ -27,9 +28,7 @@ __all__ = ["ModelReader", "PassageReader", "Reader", "RerankingReader", "Sentenc
 
 MODEL_LANGUAGE = "en"  # what the trained reader has seen
 PASSAGES_READ = 8  # by the trained reader
-LOWEST_ODDS = -20.0  # log-odds of a sentence in which the reader sees no span
-SPAN_WEIGHT, RELEVANCE_WEIGHT = 0.4, 0.6  # beside retrieval's score, whose range is about 0 to 2.5
-SHORT_ANSWER_WORDS = 12
+SHORT_ANSWER_WORDS = 18
 READ_SENTENCES = 40  # best ones whose words are looked at
 TYPE_BONUS = 0.15  # for a sentence that holds something of the asked kind
 
@@ -83,11 +82,13 @@ class ModelReader:
         for retrieved, reading in zip(read, _readings(self._model, asked, read, self._glossary), strict=True):
             passage = retrieved.passage
             for sentence, best in zip(retrieved.sentences, reading.in_sentences, strict=True):
-                odds = best.score if best else LOWEST_ODDS
+                odds = best.score if best else -MOST_ODDS
                 span = Span(best.start + passage.start, best.end + passage.start) if best else None
                 answer = _answering_words(asked, passage.quote(sentence.span), sentence.span.start, span)
                 measures = replace(sentence.measures, span_odds=odds, relevance=reading.relevance)
-                score = sentence.score + SPAN_WEIGHT * _probability(odds) + RELEVANCE_WEIGHT * reading.relevance
+                score = sentence.score + weighted(
+                    "ranking", ranking_measures(asked, odds, reading.relevance, names_words=answer is not None)
+                )
                 evidence.append(Evidence(passage, sentence.span, answer, score, measures))
         return sorted(evidence, key=lambda item: -item.score)
 
@@ -143,7 +144,7 @@ def _raised(retrieved: Retrieved, relevance: float) -> Retrieved:
     sentences = tuple(
         replace(
             sentence,
-            score=sentence.score + RELEVANCE_WEIGHT * relevance,
+            score=sentence.score + weights_of("ranking")["relevance_odds"] * relevance_odds(relevance),
             measures=replace(sentence.measures, relevance=relevance),
         )
         for sentence in retrieved.sentences
@@ -166,7 +167,3 @@ def _answering_words(asked: Asked, sentence: str, offset: int, span: Span | None
     else:
         fitting = inside if len(inside.of(sentence).split()) <= SHORT_ANSWER_WORDS else None
     return Span(fitting.start + offset, fitting.end + offset) if fitting else None
-
-
-def _probability(odds: float) -> float:
-    return 1.0 / (1.0 + math.exp(-max(odds, LOWEST_ODDS)))

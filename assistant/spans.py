@@ -24,6 +24,7 @@ from corpus.number_uses import is_name
 from corpus.periods import find_periods
 from corpus.places import find_places
 from corpus.quantities import Quantity, find_quantities
+from corpus.units import TIME_UNITS
 from index.figure_kind import is_change
 from index.terms import Term, terms
 
@@ -32,6 +33,7 @@ __all__ = ["answer_span", "fitting_span"]
 _LIKE_SHARES = frozenset({"percentage points", "times"})  # may answer where a percentage is asked for
 
 _BARE_NUMBER = re.compile(r"(?<![\w.,/-])\d+(?:[.,]\d{3})*(?![\w/%]|[.,]\d)")
+_OLD_YEAR = re.compile(r"(?<![\w.,])[1-9]\d{2,3}(?![\w%]|[.,]\d)")  # before those that periods are read from: "1349"
 _NAME = re.compile(r"(?:[^\W\d_a-z][\w’'-]*)(?:\s(?:[^\W\d_a-z][\w’'-]*))+")
 # Words that are part of a post or a body, not of a person's name.
 _POSTS = frozenset(
@@ -60,19 +62,21 @@ def answer_span(asked: Asked, sentence: str) -> Span | None:
 def fitting_span(asked: Asked, sentence: str, chosen: Span) -> Span | None:
     """`chosen` (offsets in `sentence`) made whole for the asked kind, or None where it is another kind.
 
-    A figure is given with its hedge and unit; a person or place must be written as a name.
+    A figure is given with its hedge and unit, a time must hold a day, a year or a duration; for a person or place
+    the name is given where the sentence holds one.
     """
     if asked.kind in {"figure", "count"}:
         return _best([one for one in _candidates(asked, sentence) if one.span.overlaps(chosen)], asked, sentence)
     if asked.kind == "date":
         times = [Span(day.start, day.end) for day in find_dates(sentence, order="mdy")]
         times += [Span(period.start, period.end) for period in find_periods(sentence)]
+        times += [Span(one.start, one.end) for one in find_quantities(sentence) if TIME_UNITS.fullmatch(one.unit)]
+        times += [Span(*match.span()) for match in _OLD_YEAR.finditer(sentence)]
         return chosen if any(chosen.overlaps(time) for time in times) else None
     named = [one.span for one in _candidates(asked, sentence)]
-    if named:  # a person or place that the sentence names
-        touched = [span for span in named if span.overlaps(chosen)]
-        return chosen if touched else named[0] if len(named) == 1 else None
-    return chosen if re.search(r"[^\W\d_a-z]", chosen.of(sentence)) else None
+    if not named or any(span.overlaps(chosen) for span in named) or re.search(r"[^\W\d_a-z]", chosen.of(sentence)):
+        return chosen if re.search(r"[^\W\d_]", chosen.of(sentence)) else None
+    return named[0] if len(named) == 1 else chosen  # a post where the sentence names its holder: "the chairman"
 
 
 def _best(candidates: Sequence[_Candidate], asked: Asked, sentence: str) -> Span | None:

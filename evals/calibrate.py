@@ -1,76 +1,168 @@
-"""Fits the weights of the decision to answer: `python -m evals.calibrate --data FOLDER`.
+"""Fits the weights of the answer path: `python -m evals.calibrate --data FOLDER`.
 
-Every question of the gold suite (over the bundled reports) and of the tuning part of SQuAD 2.0
-(over its paragraphs) is read as the assistant would; the label is whether the
-record holds the answer. Each gold question that names a year or a place is also asked with another one, which the
-record does not hold. A logistic regression on the measures (scikit-learn, C = 1), with and without the trained
-reader, is written to assistant/decision.json together with its cross-validated AUROC. Questions
-of the two sources weigh the same in sum.
+Two sums are fitted and written to assistant/weights.json (assistant/weights.py reads it):
+
+- *ranking*: which sentence of all that were read answers. A conditional logit (McFadden 1974) over the sentences of
+  each question, so that only differences inside one question count; retrieval's score has the weight 1.
+- *decision*: whether the best sentence, by that ranking, answers at all. A logistic regression, with and without the
+  trained reader. Each source of questions weighs the same in sum.
+
+Both are judged on questions about documents that were left out (cross-validated), and the file keeps that too.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
-from assistant.answer import Evidence
-from assistant.assistant import PASSAGES_RETRIEVED
-from assistant.conversation import standalone_question
-from assistant.decision import features
-from assistant.question import Asked, understand
-from assistant.reader import Reader, SentenceReader, open_reader
-from assistant.retrieval import Retriever
+from assistant.evidence_measures import decision_measures, ranking_measures
+from assistant.reader import ModelReader, SentenceReader, open_reader
 from corpus.glossary import read_glossary
-from corpus.places import find_places
-from evals.gold import load_gold
-from evals.suites.gold_questions import GOLD_FOLDER, bundled_suite
-from evals.suites.squad2 import Squad2
-from evals.workbench import Workbench, laid_out
-from index.store import Index
+from evals.calibration_examples import Candidate, Example, examples
 
-__all__ = ["Example", "fit", "main"]
+__all__ = ["fit_decision", "fit_ranking", "main", "ranked"]
 
-WEIGHTS = Path(__file__).resolve().parents[1] / "assistant" / "decision.json"
+WEIGHTS = Path(__file__).resolve().parents[1] / "assistant" / "weights.json"
 FOLDS = 10
-YEARS_BACK, OTHER_PLACE = 9, "Lao Cai"  # in no report
+PENALTY = 1e-3  # on the squares of the ranking's weights
+STRENGTH = 1.0  # C of the decision's logistic regression, over measures of unit variance
+
+Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
-    """One question as the decision sees it."""
+def fit_ranking(questions: Sequence[Example]) -> dict[str, float]:
+    """The weights beside retrieval's score, from questions whose gold sentence was read; 0 where there are none."""
+    from scipy.optimize import minimize
 
-    values: dict[str, float]
-    answerable: bool  # the record holds the answer
-    weight: float
+    names = list(_ranking_row(questions[0], questions[0].candidates[0]))
+    tables = [
+        (
+            np.array([[*_ranking_row(one, candidate).values()] for candidate in one.candidates]),
+            np.array([candidate.is_gold for candidate in one.candidates]),
+        )
+        for one in questions
+        if any(candidate.is_gold for candidate in one.candidates)
+    ]
+
+    def loss(weights: Floats) -> float:
+        total = 0.0
+        for values, gold in tables:
+            scores = values @ weights
+            scores = np.exp(scores - scores.max())
+            total -= float(np.log(scores[gold].sum() / scores.sum()))
+        return total / len(tables) + PENALTY * float(weights @ weights)
+
+    found = minimize(loss, np.ones(len(names)), method="L-BFGS-B").x
+    fitted = dict(zip(names, (found / found[0]).round(4).tolist(), strict=True))
+    del fitted["retrieval"]
+    return fitted
 
 
-def fit(examples: Sequence[Example]) -> dict[str, object]:
-    """Weights by name with the intercept, and the cross-validated AUROC of being answerable."""
+def _ranking_row(one: Example, candidate: Candidate) -> dict[str, float]:
+    measures = candidate.evidence.measures
+    return {
+        "retrieval": candidate.retrieval,
+        **ranking_measures(
+            one.asked,
+            measures.span_odds or 0.0,
+            measures.relevance or 0.0,
+            names_words=candidate.evidence.answer is not None,
+        ),
+    }
+
+
+def ranked(one: Example, weights: dict[str, float]) -> list[Candidate]:
+    """The candidates of a question in the order of these weights."""
+
+    def score(candidate: Candidate) -> float:
+        row = _ranking_row(one, candidate)
+        return row.pop("retrieval") + sum(weights[name] * value for name, value in row.items())
+
+    return sorted(one.candidates, key=score, reverse=True)
+
+
+def fit_decision(rows: Sequence[dict[str, float]], labels: Sequence[bool], weights: Floats) -> dict[str, float]:
+    """A logistic regression over the measures: weights by name, and the intercept."""
     from sklearn.linear_model import LogisticRegression
-    from sklearn.metrics import roc_auc_score
-    from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
-    names = list(examples[0].values)
-    inputs = np.array([[example.values[name] for name in names] for example in examples])
-    labels = np.array([example.answerable for example in examples])
-    weights = np.array([example.weight for example in examples])
-    weights *= len(weights) / weights.sum()  # C then means the same whatever the number of examples
-    model = LogisticRegression(C=1.0, max_iter=2000)
-    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
-    held_out = cross_val_predict(
-        model, inputs, labels, cv=folds, method="predict_proba", params={"sample_weight": weights}
-    )
-    model.fit(inputs, labels, sample_weight=weights)
-    fitted = dict(zip(names, model.coef_[0].round(3).tolist(), strict=True))
-    fitted["intercept"] = round(float(model.intercept_[0]), 3)
-    return {"weights": fitted, "auroc": round(float(roc_auc_score(labels, held_out[:, 1])), 3), "count": len(labels)}
+    names = list(rows[0])
+    inputs = np.array([[row[name] for name in names] for row in rows])
+    centre, spread = inputs.mean(axis=0), inputs.std(axis=0) + 1e-9
+    model = LogisticRegression(C=STRENGTH, max_iter=3000)
+    model.fit((inputs - centre) / spread, np.array(labels), sample_weight=weights * len(weights) / weights.sum())
+    slopes = model.coef_[0] / spread
+    fitted = dict(zip(names, slopes.round(4).tolist(), strict=True))
+    fitted["intercept"] = round(float(model.intercept_[0] - slopes @ centre), 4)
+    return fitted
+
+
+def _folds(questions: Sequence[Example]) -> NDArray[np.int64]:
+    """A fold for each question; those about one document share it."""
+    groups = {group: number % FOLDS for number, group in enumerate(sorted({one.group for one in questions}))}
+    return np.array([groups[one.group] for one in questions])
+
+
+def _confidence(fitted: dict[str, float], row: dict[str, float]) -> float:
+    return fitted["intercept"] + sum(fitted[name] * value for name, value in row.items())
+
+
+def _source_weights(questions: Sequence[Example]) -> Floats:
+    count = Counter(one.source for one in questions)
+    return np.array([1.0 / count[one.source] for one in questions])
+
+
+def calibrated(questions: Sequence[Example], *, with_reader: bool) -> dict[str, dict[str, float]]:
+    """Ranking and decision fitted to all questions, and how well both do on documents left out."""
+    from sklearn.metrics import roc_auc_score
+
+    folds = _folds(questions)
+    weights = _source_weights(questions)
+    labels = np.array([one.answerable for one in questions])
+    confidence = np.zeros(len(questions))
+    first: list[bool] = []
+    for fold in sorted(set(folds.tolist())):
+        inside = [one for one, own in zip(questions, folds, strict=True) if own != fold]
+        order = fit_ranking(inside) if with_reader else {}
+        rows = [_decision_row(one, order) for one in questions]
+        kept = folds != fold
+        fitted = fit_decision([row for row, keep in zip(rows, kept, strict=True) if keep], labels[kept], weights[kept])
+        for at in np.flatnonzero(~kept).tolist():
+            confidence[at] = _confidence(fitted, rows[at])
+            top = _order(questions[at], order)
+            if any(candidate.is_gold for candidate in top):
+                first.append(top[0].is_gold)
+    order = fit_ranking(questions) if with_reader else {}
+    measured = {
+        f"auroc_{source}": round(float(roc_auc_score(labels[own], confidence[own])), 3)
+        for source in sorted({one.source for one in questions})
+        if len(set(labels[own := np.array([one.source == source for one in questions])])) == 2
+    }
+    measured |= {"questions": float(len(questions)), "gold_sentence_first": round(float(np.mean(first)), 3)}
+    return {
+        "ranking": order,
+        "decision": fit_decision([_decision_row(one, order) for one in questions], labels.tolist(), weights),
+        "measured": measured,
+    }
+
+
+def _order(one: Example, order: dict[str, float]) -> list[Candidate]:
+    return ranked(one, order) if order else list(one.candidates)
+
+
+def _decision_row(one: Example, order: dict[str, float]) -> dict[str, float]:
+    return decision_measures(one.asked, [candidate.evidence for candidate in _order(one, order)])
+
+
+def _is_read(one: Example) -> bool:
+    """Whether the trained reader saw it: not where nothing was found, or in a language it does not know."""
+    return bool(one.candidates) and one.candidates[0].evidence.measures.span_odds is not None
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -78,73 +170,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder of the public sets' tuning parts")
     parser.add_argument("--reader", default="", help="folder of a reader's model; default: the bundled one")
+    parser.add_argument("--out", type=Path, default=WEIGHTS, help="where to write; default: the answer path's own file")
     options = parser.parse_args(arguments)
     if not (options.data / "squad2" / "queries.json").is_file():
         parser.error(f"{options.data} has no squad2/queries.json. Name the folder of the public sets.")
-    result: dict[str, dict[str, object]] = {"weights": {}, "auroc": {}, "questions": {}}
-    readers: dict[str, Reader] = {
-        "with_reader": open_reader(options.reader, read_glossary()),
-        "without_reader": SentenceReader(),
+    reader = open_reader(options.reader, read_glossary())
+    if not isinstance(reader, ModelReader):
+        parser.error("Only a reader that names words can be calibrated. Give its folder with --reader.")
+    with_reader = calibrated([one for one in examples(reader, options.data) if _is_read(one)], with_reader=True)
+    plain = calibrated([one for one in examples(SentenceReader(), options.data) if one.candidates], with_reader=False)
+    result = {
+        "weights": {
+            "ranking": with_reader["ranking"],
+            "with_reader": with_reader["decision"],
+            "without_reader": plain["decision"],
+        },
+        "cross_validated": {"with_reader": with_reader["measured"], "without_reader": plain["measured"]},
     }
-    with laid_out(bundled_suite("ask"), None) as gold, laid_out(Squad2(), options.data) as squad:
-        for name, reader in readers.items():
-            if name == "with_reader" and isinstance(reader, SentenceReader):
-                parser.error("There is no reader's model. Give its folder with --reader.")
-            fitted = fit([*_weighted(list(_gold_examples(gold, reader))), *_weighted(list(_examples(squad, reader)))])
-            result["weights"][name] = fitted["weights"]
-            result["auroc"][name] = fitted["auroc"]
-            result["questions"][name] = fitted["count"]
-            sys.stdout.write(f"{name}: AUROC {fitted['auroc']} over {fitted['count']} questions\n")
-    WEIGHTS.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    options.out.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    sys.stdout.write(json.dumps(result["cross_validated"], indent=1) + "\n")
     return 0
-
-
-def _weighted(examples: list[Example]) -> list[Example]:
-    return [Example(example.values, example.answerable, 1.0 / len(examples)) for example in examples]
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    asked: Asked
-    best: Evidence
-
-
-def _read(question: str, index: Index, reader: Reader) -> _Read | None:
-    asked = understand(question)
-    evidence = reader.read(asked, Retriever(index).retrieve(asked, count=PASSAGES_RETRIEVED))
-    if not evidence:
-        return None
-    return _Read(asked, evidence[0])
-
-
-def _gold_examples(bench: Workbench, reader: Reader) -> Iterator[Example]:
-    for question in load_gold(GOLD_FOLDER / "ask.jsonl"):
-        standalone = standalone_question(question.question, question.history)
-        for trap in _with_another(standalone):
-            read = _read(trap, bench.index, reader)
-            if read:
-                yield Example(features(read.asked, read.best), False, 1.0)
-        read = _read(standalone, bench.index, reader)
-        if read:
-            yield Example(features(read.asked, read.best), question.answerable, 1.0)
-
-
-def _with_another(question: str) -> Iterator[str]:
-    """The question for a year, and for a place, of which the record says nothing."""
-    year = re.search(r"\b20\d\d\b", question)
-    if year:
-        yield question.replace(year.group(), str(int(year.group()) - YEARS_BACK))
-    place = next((place for place in find_places(question, any_case=True) if place.name != "Vietnam"), None)
-    if place:
-        yield question[: place.start] + OTHER_PLACE + question[place.end :]
-
-
-def _examples(bench: Workbench, reader: Reader) -> Iterator[Example]:
-    """Over all paragraphs together: which one is meant has to be found too."""
-    for case in bench.layout.cases:
-        read = _read(case.question, bench.index, reader)
-        if read:
-            yield Example(features(read.asked, read.best), bool(case.truth["answerable"]), 1.0)
 
 
 if __name__ == "__main__":
