@@ -51,13 +51,16 @@ sys.addaudithook(guard)
 """
 
 OPEN_THE_APP = """
-import socket, sys, urllib.request
+import json, socket, sys, urllib.request
 from assistant.assistant import Assistant
 from assistant.desk import open_desk
 from index.settings import Home, IndexSettings
 from index.store import open_index
 from ui.app import launch
 from ui.page_context import PageContext
+
+ASKED = {"question": "What was the rate of online dossiers in 2024?"}
+CALLED = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "ask", "arguments": ASKED}}
 
 with socket.socket() as listener:
     listener.bind(("127.0.0.1", 0))
@@ -67,6 +70,10 @@ context = PageContext(Assistant(open_index(home, IndexSettings())), home, open_d
 app = launch(context, host="127.0.0.1", port=port)
 page = urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=60).read()
 assert b"Rapporteur" in page
+for path, sent in (("api/ask", ASKED), ("mcp", CALLED)):
+    headers = {"Content-Type": "application/json", "Accept": "application/json, text/event-stream"}
+    call = urllib.request.Request(f"http://127.0.0.1:{port}/{path}", json.dumps(sent).encode(), headers)
+    assert b"45%" in urllib.request.urlopen(call, timeout=60).read()
 app.close(verbose=False)
 """
 
@@ -191,15 +198,22 @@ def test_the_doctor_stays_on_this_machine(indexed: Workplace) -> None:
 
 
 def test_the_app_stays_on_this_machine(indexed: Workplace) -> None:
-    """The app is built, opened and asked for its page without calling anybody."""
+    """The app is opened, and asked for its page, by the API and by MCP, without calling anybody."""
     run = indexed.run("-c", OPEN_THE_APP)
     assert run.returncode == 0, run.stderr
     assert indexed.attempts() == []
 
 
+def test_the_mcp_server_stays_on_this_machine(indexed: Workplace) -> None:
+    """It starts, and ends with its standard input, without calling anybody."""
+    run = indexed.run("-m", "ui", "mcp")
+    assert (run.returncode, run.stdout) == (0, ""), run.stderr
+    assert indexed.attempts() == []
+
+
 def test_the_parts_for_llamaindex_stay_on_this_machine(indexed: Workplace) -> None:
     """LlamaIndex is imported with our parts without calling anybody."""
-    run = indexed.run("-c", "import assistant.llamaindex")
+    run = indexed.run("-c", "import assistant.llamaindex, assistant.llamaindex_chat")
     assert run.returncode == 0, run.stderr
     assert indexed.attempts() == []
 
