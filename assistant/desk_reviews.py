@@ -63,6 +63,7 @@ class ReviewFilter:
     run: str = ""  # one evaluation run
     refused: bool | None = None
     reviewed: bool | None = None  # by the author whose queue it is
+    unhelpful: bool = False  # only answers that a user said were not helpful
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +86,12 @@ COLUMNS = """answer_id, position, verdict, author, given, cause, note,
     corrected_document_id, corrected_start, corrected_end, corrected_quote"""
 OWN = """(SELECT verdict FROM reviews r WHERE r.answer_id = s.answer_id AND r.position = s.position
     AND r.author = :author ORDER BY r.row DESC LIMIT 1)"""
+SELECTED = f"""SELECT s.answer_id, s.position, s.text, a.question, a.refused, a.run, a.question_id, a.given,
+    (SELECT count(*) FROM reviews r WHERE r.answer_id = s.answer_id AND r.position = s.position), {OWN}"""
 ITEMS = """FROM statements s JOIN answers a ON a.id = s.answer_id
     WHERE (:source = 'any' OR (a.run = '') = (:source = 'use'))
     AND (:run = '' OR a.run = :run) AND (:refused IS NULL OR a.refused = :refused)
+    AND (NOT :unhelpful OR EXISTS (SELECT 1 FROM feedback f WHERE f.answer_id = a.id AND NOT f.helpful))
     AND (:reviewed IS NULL OR :reviewed = EXISTS (SELECT 1 FROM reviews r
         WHERE r.answer_id = s.answer_id AND r.position = s.position AND r.author = :author))"""
 
@@ -103,9 +107,7 @@ class Reviews:
     ) -> list[ReviewItem]:
         """What can be judged, the latest answer first, its statements in order."""
         rows = self._file.read(
-            f"""SELECT s.answer_id, s.position, s.text, a.question, a.refused, a.run, a.question_id, a.given,
-                (SELECT count(*) FROM reviews r WHERE r.answer_id = s.answer_id AND r.position = s.position), {OWN}
-                {ITEMS} ORDER BY a.given DESC, a.id, s.position LIMIT :count OFFSET :offset""",
+            f"{SELECTED} {ITEMS} ORDER BY a.given DESC, a.id, s.position LIMIT :count OFFSET :offset",
             {**_values(wanted, author), "count": count, "offset": offset},
         )
         return [_item(row) for row in rows]
@@ -113,6 +115,34 @@ class Reviews:
     def queue_length(self, wanted: ReviewFilter | None = None, *, author: str) -> int:
         """How many statements and refusals `queue` holds without a limit."""
         return int(self._file.read(f"SELECT count(*) {ITEMS}", _values(wanted, author))[0][0])
+
+    def item(self, answer_id: str, position: int, *, author: str) -> ReviewItem:
+        """One statement or refusal, whether a queue holds it or not. Raises InputError when there is none."""
+        rows = self._file.read(
+            f"{SELECTED} {ITEMS} AND s.answer_id = :answer_id AND s.position = :position",
+            {**_values(None, author), "answer_id": answer_id, "position": position},
+        )
+        if not rows:
+            raise _unknown(answer_id, position)
+        return _item(rows[0])
+
+    def beside(
+        self, item: ReviewItem, wanted: ReviewFilter | None = None, *, author: str, before: bool = False
+    ) -> ReviewItem | None:
+        """What follows `item` in the queue, or comes before it; it need not be in the queue itself."""
+        later, earlier = ("<", ">") if before else (">", "<")
+        order = "a.given ASC, a.id DESC, s.position DESC" if before else "a.given DESC, a.id ASC, s.position ASC"
+        rows = self._file.read(
+            f"""{SELECTED} {ITEMS} AND (a.given {earlier} :given OR (a.given = :given AND (a.id {later} :answer_id
+                OR (a.id = :answer_id AND s.position {later} :position)))) ORDER BY {order} LIMIT 1""",
+            {
+                **_values(wanted, author),
+                "given": item.given.isoformat(),
+                "answer_id": item.answer_id,
+                "position": item.position,
+            },
+        )
+        return _item(rows[0]) if rows else None
 
     def add(
         self,
@@ -136,10 +166,7 @@ class Reviews:
                     values,
                 )
         except sqlite3.IntegrityError as error:
-            raise InputError(
-                f"Answer {answer_id!r} has no statement {position + 1}; its conversation may have been deleted. "
-                "Take the next one of the queue."
-            ) from error
+            raise _unknown(answer_id, position) from error
         return review
 
     def history(self, answer_id: str, position: int) -> list[Review]:
@@ -165,6 +192,7 @@ def _values(wanted: ReviewFilter | None, author: str) -> dict[str, Any]:
         "run": wanted.run,
         "refused": wanted.refused,
         "reviewed": wanted.reviewed,
+        "unhelpful": wanted.unhelpful,
         "author": author,
     }
 
@@ -190,3 +218,10 @@ def _review(row: Row) -> Review:
     corrected = CorrectedSpan(document_id, start, end, quote) if document_id is not None else None
     moment = datetime.fromisoformat(given)
     return Review(answer_id, position, ReviewVerdict(verdict), author, moment, cause, corrected, note)
+
+
+def _unknown(answer_id: str, position: int) -> InputError:
+    return InputError(
+        f"Answer {answer_id!r} has no statement {position + 1}; its conversation may have been deleted. "
+        "Take the next one of the queue."
+    )

@@ -78,6 +78,34 @@ def test_the_queue_is_filtered(desk: Desk, wanted: ReviewFilter, found: list[str
     assert desk.reviews.queue_length(wanted, author="ben") == len(found)
 
 
+def test_an_answer_that_was_not_helpful_can_be_looked_at_first(desk: Desk) -> None:
+    """A user's word leads to it; other answers are left out."""
+    item = item_of(desk, "It is 4.")
+    desk.feedback.add(item.answer_id, helpful=False, reason="another year", user="anna")
+    assert texts(desk.reviews.queue(ReviewFilter(unhelpful=True), author="ben")) == ["It is 4.", "It was 3."]
+
+
+@pytest.mark.parametrize("before", [False, True])
+def test_the_queue_can_be_walked_both_ways(desk: Desk, before: bool) -> None:
+    """From one item to the one beside it, up to the end, in the order of the queue."""
+    queue = desk.reviews.queue(author="ben")
+    wanted = queue[::-1] if before else queue
+    walked = [wanted[0]]
+    while (following := desk.reviews.beside(walked[-1], author="ben", before=before)) is not None:
+        walked.append(following)
+    assert walked == wanted
+
+
+def test_what_has_left_the_queue_still_has_one_that_follows(desk: Desk) -> None:
+    """Who judges the item at hand goes on behind it."""
+    unjudged = ReviewFilter(reviewed=False)
+    first, second, *_ = desk.reviews.queue(unjudged, author="ben")
+    desk.reviews.add(first.answer_id, first.position, ReviewVerdict.SUPPORTED, author="ben")
+    assert desk.reviews.beside(first, unjudged, author="ben") == second
+    again = desk.reviews.item(first.answer_id, first.position, author="ben")
+    assert (again.text, again.verdict) == (first.text, ReviewVerdict.SUPPORTED)
+
+
 def test_what_one_has_judged_is_still_to_be_judged_by_another(desk: Desk) -> None:
     """The queue is an author's own, and tells how many have judged."""
     item = item_of(desk, "No distance is told.")
@@ -120,6 +148,8 @@ def test_what_is_not_there_cannot_be_judged(desk: Desk, answer_id: str | None, p
         desk.reviews.add(
             answer_id or item_of(desk, "It is 4.").answer_id, position, ReviewVerdict.SUPPORTED, author="ben"
         )
+    with pytest.raises(InputError, match="no statement"):
+        desk.reviews.item(answer_id or item_of(desk, "It is 4.").answer_id, position, author="ben")
 
 
 def test_an_answer_of_a_run_is_kept_once(desk: Desk) -> None:
