@@ -74,14 +74,14 @@ class PassagesLine(BaseModel):
 class FoundLine(PassagesLine):
     """What the answer will be read from, known before it is made."""
 
-    standalone_question: str  # what the question was read as
+    standalone_question: str = Field(description="What the question was read as")
 
 
 class SaidLine(BaseModel):
     """A sentence of the answer that has passed its check."""
 
     text: str
-    citations: list[int]  # numbers of the citations that carry it
+    citations: list[int] = Field(description="Numbers of the citations that carry it")
 
 
 class StepLine(BaseModel):
@@ -97,12 +97,14 @@ class FigureLine(BaseModel):
     """One figure of the record, with the sentence it stands in."""
 
     value: int | float
-    value_to: int | float | None  # upper end of a range
-    total: int | float | None  # what a count or rank is out of
+    value_to: int | float | None = Field(description="Upper end of a range")
+    total: int | float | None = Field(description="What a count or rank is out of")
     unit: str
-    text: str  # the figure as the record writes it
-    indicator: str  # what is measured, in the record's words
-    period: str | None  # 2024, 2024-07, 2024-Q1 or two with a slash; None where the record does not say
+    text: str = Field(description="The figure as the record writes it")
+    indicator: str = Field(description="What is measured, in the record's words")
+    period: str | None = Field(
+        description="2024, 2024-07, 2024-Q1 or two with a slash; None where the record does not say"
+    )
     period_known: str | None
     scope: str
     scope_known: str | None
@@ -112,8 +114,8 @@ class FigureLine(BaseModel):
     document_id: str
     title: str
     held_on: str | None
-    quote: str  # the sentence, exactly
-    start: int  # of the figure in the document's text
+    quote: str = Field(description="The sentence, exactly")
+    start: int = Field(description="Of the figure in the document's text")
     end: int
 
 
@@ -135,12 +137,12 @@ class FiguresLine(BaseModel):
 class DocumentLine(BaseModel):
     """What is known of a document."""
 
-    document: str  # the file's name as it was ingested
+    document: str = Field(description="The file's name as it was ingested")
     document_id: str
     title: str
-    kind: str  # article or transcript
-    held_on: str | None  # day of the meeting
-    published_on: str | None  # day of the report
+    kind: str = Field(description="Article or transcript")
+    held_on: str | None = Field(description="Day of the meeting")
+    published_on: str | None = Field(description="Day of the report")
     place: str
     passages: int
     characters: int
@@ -160,7 +162,7 @@ class TextLine(BaseModel):
     document_id: str
     start: int
     end: int
-    characters: int  # of the whole text
+    characters: int = Field(description="Of the whole text")
     text: str
 
 
