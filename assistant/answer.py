@@ -20,6 +20,7 @@ __all__ = [
     "Citation",
     "CitedReading",
     "Evidence",
+    "HeldBack",
     "Measures",
     "Mode",
     "RankedPassage",
@@ -121,10 +122,19 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One sentence of the answer; its text is copied from the quote of its citation."""
+    """One sentence of the answer: copied from the quote of its citation, or, when generated, checked against it."""
 
     text: str
     citations: tuple[int, ...]  # numbers of the citations that carry it
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """A sentence that a language model wrote and that its sources do not carry: never shown as fact."""
+
+    text: str
+    cause: str  # why it does not hold, for the reader
+    verdict: Verdict  # misattributed, stitched or not found
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +165,8 @@ class Answer:
     remarks: tuple[str, ...] = ()  # lines of our own: why figures differ, what is computed from which
     computed: tuple[Computed, ...] = ()  # the results in those lines
     mode: Mode = "extractive"
+    held_back: tuple[HeldBack, ...] = ()  # of a language model's draft: what is not in the record
+    notice: str = ""  # one line: why a language model that is set did not answer
     confidence: float = 0.0  # probability that the record answers, 0 to 1
     passages: tuple[RankedPassage, ...] = ()  # what was read, best first
     timings_ms: dict[str, float] = field(default_factory=dict)  # by step of the pipeline

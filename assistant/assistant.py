@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Evidence, RankedPassage, RankedSentence
+from assistant.chat_model import ChatModel
 from assistant.composition import compose
 from assistant.conversation import standalone_question
 from assistant.decision import decide, decide_figures, refuse
@@ -19,7 +20,9 @@ from assistant.exchange import Exchange, exchanges_of
 from assistant.figure_composition import compose_figures
 from assistant.figure_question import FigureQuestion, figure_question
 from assistant.figure_selection import misfit, select
+from assistant.generation import Writer
 from assistant.ledger import Ledger, Matched
+from assistant.model import model_of_environment
 from assistant.progress import Found, Progress
 from assistant.question import understand
 from assistant.reader import Reader, open_reader
@@ -38,12 +41,21 @@ PASSAGES_RETRIEVED = 10
 class Assistant:
     """Answers questions from one index."""
 
-    def __init__(self, index: Index, *, retriever: Retriever | None = None, reader: Reader | None = None) -> None:
+    def __init__(
+        self,
+        index: Index,
+        *,
+        retriever: Retriever | None = None,
+        reader: Reader | None = None,
+        model: ChatModel | None = None,
+    ) -> None:
         self.index = index
         glossary = read_glossary(index.folder.parent / "glossary.txt")
         self._retriever = retriever or Retriever(index, glossary=glossary)
         self._ledger = Ledger(index.catalog, index.embedder, glossary)
         self._reader = reader or open_reader(os.environ.get("RAPPORTEUR_READER", ""), glossary)
+        model = model or model_of_environment()
+        self._writer = Writer(model, index.catalog) if model else None
 
     def ask(self, question: str, *, history: Sequence[str | Exchange] = (), within: str | None = None) -> Answer:
         """The cited answer, or a refusal with its reason.
@@ -77,7 +89,14 @@ class Assistant:
         clock.stop("figures")
         answer = verify(self._composed(question, figures, evidence, matched), self.index.catalog)
         clock.stop("answer")
-        yield replace(answer, passages=tuple(_reranked(passages, evidence)), timings_ms=clock.laps_ms)
+        answer = replace(answer, passages=tuple(_reranked(passages, evidence)), timings_ms=clock.laps_ms)
+        if self._writer is None:
+            yield answer
+            return
+        for step in self._writer.write(answer):
+            clock.stop("write")
+            yield replace(step, timings_ms=clock.laps_ms) if isinstance(step, Answer) else step
+            clock.skip()
 
     def _matched(self, figures: FigureQuestion, evidence: Sequence[Evidence], within: str | None) -> list[Matched]:
         """The readings that the question may ask for; none where neither it nor its best evidence is about a figure."""
@@ -144,9 +163,9 @@ class _Clock:
         self._last = time.perf_counter()
 
     def stop(self, step: str) -> None:
-        """Close the lap of `step`."""
+        """Close a lap of `step`, which may have several."""
         now = time.perf_counter()
-        self.laps_ms[step] = (now - self._last) * 1000
+        self.laps_ms[step] = self.laps_ms.get(step, 0.0) + (now - self._last) * 1000
         self._last = now
 
     def skip(self) -> None:

@@ -162,7 +162,7 @@ def places_of(text: str) -> frozenset[str]:
 
 
 def _place(said: Sentence, cited: Sequence[Source]) -> str:
-    """A name that stands only around the source, of a sentence that tells of another: the city's title, a town's debt."""
+    """A name that stands only around the source, which tells of another: the city in the title, a town's debt."""
     told = _scope(said, len(said.text))
     here = frozenset().union(*(_scope(source.read, _opening(source.read)) for source in cited))
     words = frozenset().union(*(source.read.stems for source in cited))

@@ -40,7 +40,8 @@ _BETWEEN = tuple(
 )
 # Before a figure: it is what another one is measured against.
 _BASELINE = re.compile(
-    r"\b(?:from|after|than|against|instead of|rather than|compared (?:with|to|against)|versus)\s(?:(?:about|over|nearly|only|just|an?|the|some|around)\s)?\Z"
+    r"\b(?:from|after|than|against|instead of|rather than|compared (?:with|to|against)|versus)"
+    r"\s(?:(?:about|over|nearly|only|just|an?|the|some|around)\s)?\Z"
 )
 _EARLIER = re.compile(r"\b(?:(?:year|month|quarter|week) (?:before|earlier|ago)|(?:previous|last|prior) \w+)\b")
 _DIGIT = re.compile(r"\d")
@@ -197,7 +198,7 @@ def words_told(
 
 
 def _joint(folded: str, start: int, end: int) -> tuple[int, int]:
-    """Where the words of one anchor end and those of the next begin; without a sign, what is between is told of both."""
+    """Where the words of one anchor end and those of the next begin; without a sign, both have what is between."""
     for sign in _BETWEEN:
         found = sign.search(folded, start, end)
         if found:
@@ -215,7 +216,7 @@ def _tokens(words: Sequence[Word], start: int, end: int) -> frozenset[str]:
 
 
 def _gapped(words: Sequence[Word], opening: frozenset[str], before: frozenset[str], first: int) -> frozenset[str]:
-    """The verb left out in "the northern quay handled 2 tonnes and the southern quay 3": what follows the shared word."""
+    """The verb that "the northern quay handled 2 tonnes and the southern quay 3" leaves out: behind the shared word."""
     shared = opening & before
     if not shared:
         return frozenset()

@@ -52,14 +52,19 @@ _POSSIBLE = re.compile(
     r"\b(?:may(?! \d)|might|could|would|can|possibl[ey]|perhaps|potentially|guess\w*|probably|likely|maybe|if|unless)\b"
 )
 _INTENDED = re.compile(
-    r"\b(?:will|shall|should|must|plan(?:s|ned|ning)?(?! (?:has|have|was|is|for 20\d\d has)\b)|intend\w*|aim(?:s|ed|ing)?"
-    r"|targets?|targeted|goals?|objectives?|expect\w*|anticipat\w+|propos(?:e[sd]?|als?|ing)|promis\w+|pledg\w+|hop(?:e[sd]?|ing)"
-    r"|want(?:s|ed)?|wish\w*|needs?|needed|ha(?:s|ve|d) to|(?:is|are|was|were) (?:not )?(?:due |set |supposed |required )?to(?! the\b)"
-    r"|ask(?:s|ed|ing)? (?:\w+ ){0,3}?(?:for|to)|request(?:s|ed|ing)?|recommend\w*|urg(?:e[sd]?|ing)|would like|going to"
+    r"\b(?:will|shall|should|must|plan(?:s|ned|ning)?(?! (?:has|have|was|is|for 20\d\d has)\b)"
+    r"|intend\w*|aim(?:s|ed|ing)?"
+    r"|targets?|targeted|goals?|objectives?|expect\w*|anticipat\w+|propos(?:e[sd]?|als?|ing)|promis\w+|pledg\w+"
+    r"|hop(?:e[sd]?|ing)"
+    r"|want(?:s|ed)?|wish\w*|needs?|needed|ha(?:s|ve|d) to|(?:is|are|was|were) (?:not )?"
+    r"(?:due |set |supposed |required )?to(?! the\b)"
+    r"|ask(?:s|ed|ing)? (?:\w+ ){0,3}?(?:for|to)|request(?:s|ed|ing)?|recommend\w*"
+    r"|urg(?:e[sd]?|ing)|would like|going to"
     r"|seek(?:s|ing)?|claim\w*|allegation\w*|counts on|by june|by the end of)\b"
 )
 _ESTIMATE = re.compile(
-    r"\b(?:estimat\w+|forecast\w*|project(?:ed|ions?)(?! \d)|predict\w*|expect\w*|preliminary|(?:is|are|was|were) put at)\b"
+    r"\b(?:estimat\w+|forecast\w*|project(?:ed|ions?)(?! \d)|predict\w*|expect\w*|preliminary"
+    r"|(?:is|are|was|were) put at)\b"
 )
 _PAST = re.compile(
     r"\b(?:was|were|had|did|been|rose|fell|grew|won|lost|met|took|found|spent|came|brought|told|said|paid|\w{3,}ed)\b"
@@ -73,8 +78,10 @@ _QUANTITIES = {
     "few": re.compile(r"\b(?:few|hardly any|scarcely)\b"),
 }
 _UP = re.compile(
-    r"\b(?:ris(?:e[sn]?|ing)|rose|increas\w+|gr(?:ew|own?|ows|owing|owth)|climb\w*|gain(?:ed|s|ing)?|jump\w*|rais(?:e[sd]?|ing)"
-    r"|up(?! to\b)|higher|more(?! than (?:\d|half|one|two|three|a )| of\b)|above|exceed\w*|surpass\w*|improv\w+|expand\w*"
+    r"\b(?:ris(?:e[sn]?|ing)|rose|increas\w+|gr(?:ew|own?|ows|owing|owth)|climb\w*|gain(?:ed|s|ing)?|jump\w*"
+    r"|rais(?:e[sd]?|ing)"
+    r"|up(?! to\b)|higher|more(?! than (?:\d|half|one|two|three|a )| of\b)|above|exceed\w*|surpass\w*|improv\w+"
+    r"|expand\w*"
     r"|outperform\w*|better)\b"
 )
 _DOWN = re.compile(
@@ -82,10 +89,13 @@ _DOWN = re.compile(
     r"|lower(?:s|ed|ing)?|down|less(?! than (?:\d|half))|fewer(?! than \d)|below|worse\w*|brought down)\b"
 )
 _CONDITION = re.compile(
-    r"\b(?:on (?:the )?condition|provided(?: that)?(?! by)|unless|subject to|as long as|only if|conditional\w*|in case)\b|\A\W*if\b"
+    r"\b(?:on (?:the )?condition|provided(?: that)?(?! by)|unless|subject to|as long as|only if|conditional\w*"
+    r"|in case)\b"
+    r"|\A\W*if\b"
 )
 _CAUSE = re.compile(
-    r"\b(?:because|due to|caused?|thanks to|owing to|as a result of|resulted? (?:from|in)|leads? to|led to|reasons?|blam\w+"
+    r"\b(?:because|due to|caused?|thanks to|owing to|as a result of|resulted? (?:from|in)|leads? to|led to|reasons?"
+    r"|blam\w+"
     r"|attribut\w+|cost the|therefore|consequence|so that)\b"
 )
 _OWN_VERB = re.compile(

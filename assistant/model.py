@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from llama_index.llms.openai_like import OpenAILike
     from openai import APIError
 
-__all__ = ["MOST_CHARACTERS", "MOST_TOKENS", "ServedModel"]
+__all__ = ["MOST_CHARACTERS", "MOST_TOKENS", "ServedModel", "model_of_environment"]
 
 MOST_TOKENS = 700  # of a draft
 MOST_CHARACTERS = 8 * MOST_TOKENS  # for servers that do not heed the limit on tokens
@@ -48,9 +48,12 @@ class ServedModel:
     def __init__(self, settings: ModelSettings) -> None:
         self.settings = settings
         self._resting_until = 0.0  # on the monotonic clock: the server asked for a pause
+        self._loading = threading.Thread(target=_load, name="loading the model's client", daemon=True)
+        self._loading.start()
 
     def write(self, messages: Sequence[Message]) -> Iterator[str]:
         """The model's text as it comes; errors and closing as in `ChatModel.write`."""
+        self._loading.join()  # importing the client is not the server's time
         deadline = time.monotonic() + self.settings.seconds
         pause = self._resting_until - time.monotonic()
         if pause > 0:
@@ -78,6 +81,17 @@ class ServedModel:
                     yield item
         finally:
             request.cancel()
+
+
+def model_of_environment() -> ServedModel | None:
+    """The model that RAPPORTEUR_MODEL_URL and RAPPORTEUR_MODEL name; None where they name none."""
+    settings = ModelSettings.from_environment()
+    return ServedModel(settings) if settings else None
+
+
+def _load() -> None:
+    """Import what takes seconds, while the index and the reader are opened."""
+    import llama_index.llms.openai_like  # noqa: F401
 
 
 class _Pause:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.answer import Answer, Citation, CitedReading, RankedPassage
+from assistant.answer import Answer, Citation, CitedReading, HeldBack, RankedPassage
 
-__all__ = ["AnswerLine", "CitationLine", "PassageLine", "QuestionLine", "ReadingLine"]
+__all__ = ["AnswerLine", "CitationLine", "HeldBackLine", "PassageLine", "QuestionLine", "ReadingLine"]
 
 
 class QuestionLine(BaseModel):
@@ -20,15 +20,15 @@ class QuestionLine(BaseModel):
 
     id: str | int | None = None
     question: str = Field(min_length=1)
-    history: list[str] = []  # earlier questions of the conversation, oldest first
-    within: str | None = None  # a document's name, path or id
+    history: list[str] = Field(default=[], description="Earlier questions of the conversation, oldest first")
+    within: str | None = Field(default=None, description="A document's name, path or id")
 
 
 class CitationLine(BaseModel):
     """A citation as the contract names its fields."""
 
     number: int
-    document: str  # the file's name as it was ingested
+    document: str = Field(description="The file's name as it was ingested")
     document_id: str
     title: str
     held_on: str | None
@@ -67,19 +67,25 @@ class ReadingLine(BaseModel):
     """A figure as the contract names its fields."""
 
     value: float
-    value_to: float | None  # upper end of a range
-    total: float | None  # what a count or rank is out of
+    value_to: float | None = Field(description="Upper end of a range")
+    total: float | None = Field(description="What a count or rank is out of")
     unit: str
     text: str
     indicator: str
-    period: str | None  # 2024, 2024-07, 2024-Q1 or two with a slash; None where the record does not say
-    period_known: str | None  # "stated", "carried" from a sentence before, "inferred" from the report's date
+    period: str | None = Field(
+        description="2024, 2024-07, 2024-Q1 or two with a slash; None where the record does not say"
+    )
+    period_known: str | None = Field(
+        description='"stated", "carried" from a sentence before, "inferred" from the report\'s date'
+    )
     scope: str | None
     scope_known: str | None
     kind: str
-    comparison: str | None  # "compared to 2022"
-    differs: list[str]  # in what from the first: period, scope, kind, conflict, change, agrees, wording
-    lead: bool  # whether it is asked for, or one that it could be taken for
+    comparison: str | None = Field(description='"compared to 2022"')
+    differs: list[str] = Field(
+        description="In what from the first: period, scope, kind, conflict, change, agrees, wording"
+    )
+    lead: bool = Field(description="Whether it is asked for, or one that it could be taken for")
     citation: int
 
     @classmethod
@@ -105,6 +111,19 @@ class ReadingLine(BaseModel):
         )
 
 
+class HeldBackLine(BaseModel):
+    """A sentence of a language model's draft that is not in the record."""
+
+    text: str
+    cause: str
+    verdict: str = Field(description='"misattributed", "stitched" or "not found"')
+
+    @classmethod
+    def of(cls, held_back: HeldBack) -> HeldBackLine:
+        """The JSON form of a sentence that was held back."""
+        return cls(text=held_back.text, cause=held_back.cause, verdict=held_back.verdict.value)
+
+
 class AnswerLine(BaseModel):
     """An answer as the contract names its fields."""
 
@@ -117,10 +136,14 @@ class AnswerLine(BaseModel):
     reason: str | None
     citations: list[CitationLine]
     readings: list[ReadingLine]
-    nearest_readings: list[ReadingLine]  # when refused; their citations are those of `nearest`
-    remarks: list[str]  # why figures differ, what is computed
+    nearest_readings: list[ReadingLine] = Field(description="When refused; their citations are those of `nearest`")
+    remarks: list[str] = Field(description="Why figures differ, what is computed")
     nearest: list[CitationLine]
-    mode: str
+    mode: str = Field(description='"extractive", or "generated" by a language model and checked sentence by sentence')
+    held_back: list[HeldBackLine] = Field(
+        description="Sentences of a model's draft that are not in the record; never facts"
+    )
+    notice: str | None = Field(description="Why a language model that is set did not answer")
     confidence: float
     elapsed_ms: float
 
@@ -143,6 +166,8 @@ class AnswerLine(BaseModel):
             remarks=list(answer.remarks),
             nearest=[CitationLine.of(citation) for citation in answer.nearest],
             mode=answer.mode,
+            held_back=[HeldBackLine.of(held) for held in answer.held_back],
+            notice=answer.notice or None,
             confidence=round(answer.confidence, 4),
             elapsed_ms=round(answer.elapsed_ms, 1),
         )
