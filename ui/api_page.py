@@ -110,12 +110,15 @@ def _table(rows: list[tuple[str, str, str]]) -> str:
     cells = "".join(
         f"<tr><td><code>{safe(name)}</code></td><td>{kind}</td><td>{safe(text)}</td></tr>" for name, kind, text in rows
     )
-    return f'<div class="table"><table><tr><th>Field</th><th>Kind</th><th></th></tr>{cells}</table></div>'
+    return f'<div class="table"><table><tr><th>Field</th><th>Kind</th><th>Meaning</th></tr>{cells}</table></div>'
 
 
 def _kind(schema: Schema) -> str:
     """What a field holds, as HTML: a word, or a link to the shape."""
-    return " or ".join(dict.fromkeys(_kinds(schema)))
+    kinds = dict.fromkeys(_kinds(schema))
+    if "number" in kinds:
+        kinds.pop("integer", None)  # a number may be whole
+    return " or ".join(kinds)
 
 
 def _kinds(schema: Schema) -> Iterator[str]:

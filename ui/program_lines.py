@@ -103,17 +103,19 @@ class FigureLine(BaseModel):
     text: str = Field(description="The figure as the record writes it")
     indicator: str = Field(description="What is measured, in the record's words")
     period: str | None = Field(
-        description="2024, 2024-07, 2024-Q1 or two with a slash; None where the record does not say"
+        description="2024, 2024-07, 2024-Q1 or two with a slash; null where the record does not say"
     )
-    period_known: str | None
-    scope: str
-    scope_known: str | None
+    period_known: str | None = Field(
+        description='"stated" in the sentence, "carried" from one before, "inferred" from the document'
+    )
+    scope: str = Field(description="Whose figure it is: a nation, a place, an organisation")
+    scope_known: str | None = Field(description="As period_known")
     kind: ReadingKind
-    comparison: str
-    document: str
+    comparison: str = Field(description='"compared to 2022"; empty where there is none')
+    document: str = Field(description="The file's name as it was ingested")
     document_id: str
     title: str
-    held_on: str | None
+    held_on: str | None = Field(description="Day of the meeting")
     quote: str = Field(description="The sentence, exactly")
     start: int = Field(description="Of the figure in the document's text")
     end: int
