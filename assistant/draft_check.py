@@ -17,11 +17,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Verdict
-from assistant.draft_figures import fault_in_figures, same_figure
+from assistant.draft_figures import fault_in_figures, readings_of, same_figure
 from assistant.draft_lexicon import NEUTRAL, OPPOSITES, SAME, SENSES
 from assistant.draft_names import fault_in_names, texts_of
 from assistant.draft_reading import Clause, Figure, Sentence, read_sentence
-from assistant.draft_senses import Commitment, Sense, sense_of, senses_of
+from assistant.draft_senses import Commitment, Sense, has_verb, sense_of, senses_of
 from assistant.draft_source import Source
 from corpus.document import Span
 from index.terms import STOP_WORDS, fold, terms
@@ -30,6 +30,15 @@ __all__ = ["Checked", "Span", "check_sentence"]
 
 NEW_WORDS = 0.25  # share of a sentence's content words that its sources need not have
 MOST_NEW_WORDS = 2
+_MEASURED = re.compile(
+    r"\b(?:above|below|exceed(?:s|ed|ing)|surpass(?:es|ed|ing)|beat(?:ing)?|miss(?:ed|ing)|short of)\b[^.;]{0,30}\Z"
+)
+_WITHOUT = re.compile(r"\bwithout\b")
+_NEGATIVE = re.compile(r"\b(?:without|no|not|none|never|neither|nor|nobody|lack\w*|free of)\b")
+_CONTRAST = re.compile(r"\b(?:while|whereas|but|although)\b|;")
+_PRONOUN = re.compile(
+    r"\b(?:it|its|they|them|their|he|him|his|she|her|this|that|these|those|one|ones|both|there|such|so|same|also|too)\b"
+)
 SAME_START = 5  # letters that two words of one family share
 
 
@@ -97,9 +106,13 @@ def _faults_in_senses(said: Sentence, cited: Sequence[Source]) -> Iterator[str]:
         if not ours.clause.stems and not any(token.startswith("#") for token in ours.clause.tokens):
             continue
         nearest = _nearest(ours.clause, theirs)
-        if nearest:
+        if nearest or has_verb(ours.clause.text):
             yield from _faults_of_clause(ours, nearest, said, theirs)
+        yield _contrast(ours.clause, nearest)
     yield _direction_of_figures(said)
+    yield _kind(said, cited)
+    if _WITHOUT.search(fold(said.text)) and not any(_NEGATIVE.search(fold(source.text)) for source in cited):
+        yield "its source does not say “without”"
 
 
 def _nearest(clause: Clause, theirs: Sequence[_Asserted]) -> list[_Asserted]:
@@ -121,8 +134,10 @@ def _faults_of_clause(
     ours: _Asserted, nearest: Sequence[_Asserted], said: Sentence, theirs: Sequence[_Asserted]
 ) -> Iterator[str]:
     sense = ours.sense
+    agree = all if nearest else any  # a clause that shares no word with any is compared with all of them
+    nearest = nearest or theirs
     turned = _turned(ours.clause, nearest, theirs)
-    if not all((sense.is_denied != one.sense.is_denied) == turned for one in nearest):
+    if not agree((sense.is_denied != one.sense.is_denied) == turned for one in nearest):
         if turned:
             yield "its source says the opposite"
         else:
@@ -147,6 +162,38 @@ def _faults_of_clause(
         one.is_conditional for one in (item.sense for item in _asserted(said))
     ):
         yield "its source makes it conditional"
+
+
+def _contrast(ours: Clause, nearest: Sequence[_Asserted]) -> str:
+    """A clause with the words that its source has in the contrasting part: "on dry plots …, while on wet ones"."""
+    if len(nearest) != 1 or nearest[0].source is None or any(token.startswith("#") for token in ours.tokens):
+        return ""
+    own, source = nearest[0].clause, nearest[0].source
+    if not _CONTRAST.search(fold(source.text)):
+        return ""
+    for other in source.read.clauses:
+        apart = other.stems - own.stems
+        if other is not own and other.stems & own.stems and ours.stems & apart and own.stems - other.stems - ours.stems:
+            return "its source says so of something else"
+    return ""
+
+
+def _kind(said: Sentence, cited: Sequence[Source]) -> str:
+    """A figure that its source gives as a target or an estimate only, told as reached."""
+    for ours, sense in ((one.clause, one.sense) for one in _asserted(said)):
+        if sense.commitment is not Commitment.DONE or sense.is_estimate:
+            continue
+        for figure in (one for one in said.figures if ours.start <= one.start < ours.end):
+            kinds = {
+                reading.kind
+                for source in cited
+                for theirs in source.read.figures
+                if same_figure(figure, theirs)
+                for reading in readings_of(source, theirs)
+            }
+            if kinds and kinds <= {"target", "estimate"}:
+                return f"its source gives “{said.text[figure.start : figure.end]}” as {' or '.join(sorted(kinds))}"
+    return ""
 
 
 def _turned(ours: Clause, nearest: Sequence[_Asserted], theirs: Sequence[_Asserted]) -> bool:
@@ -205,7 +252,8 @@ def _rise(said: Sentence) -> int:
     for first, second in zip(said.figures, said.figures[1:], strict=False):
         if first.amount[2] != second.amount[2] and "count" not in (first.amount[2], second.amount[2]):
             continue
-        if first.is_baseline == second.is_baseline:
+        measured = _MEASURED.search(fold(said.text[first.end : second.start])) is not None
+        if first.is_baseline == (second.is_baseline or measured):
             continue
         later, earlier = (second, first) if first.is_baseline else (first, second)
         return (later.amount[0] > earlier.amount[0]) - (later.amount[0] < earlier.amount[0])
@@ -223,7 +271,7 @@ def _direction_of_figures(said: Sentence) -> str:
 
 def _fault_in_words(said: Sentence, cited: Sequence[Source]) -> str:
     """Content words that no source has, in any form: more than a few, or what is counted."""
-    known = frozenset().union(*(_stems(text) for source in cited for text in texts_of(source)))
+    known = frozenset().union(*(_stems(text) for source in cited for text in _texts(source)))
     wide = known | {same for stem in known for same in SAME.get(stem, ())}
     content = [word for word in said.words if word.is_content and word.stem not in NEUTRAL | SENSES]
     new = [word for word in content if word.stem not in wide and not _akin(word.word, cited)]
@@ -238,6 +286,13 @@ def _fault_in_words(said: Sentence, cited: Sequence[Source]) -> str:
     return ""
 
 
+def _texts(source: Source) -> Iterator[str]:
+    """Where a word may stand: the sentence before counts where the sentence itself points back to it."""
+    for text in texts_of(source):
+        if text is not source.before or source.speaker or _PRONOUN.search(fold(source.text)):
+            yield text
+
+
 def _akin(word: str, cited: Sequence[Source]) -> bool:
     """Whether a source has a word of the same family: "irrigation" for "irrigated"."""
     start = word[:SAME_START]
@@ -246,4 +301,3 @@ def _akin(word: str, cited: Sequence[Source]) -> bool:
     )
 
 
-_ = same_figure

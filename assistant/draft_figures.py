@@ -15,14 +15,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from assistant.draft_names import told_apart
+from assistant.draft_names import scope_of, told_apart
 from assistant.draft_reading import Figure, Sentence, read_sentence
 from assistant.draft_source import Source
 from assistant.number_check import Approximation, CheckedNumber, NumberVerdict, check_numbers
 from corpus.document import Span
 from index.reading import Reading
+from index.terms import terms
 
-__all__ = ["Span", "fault_in_figures", "same_figure", "unsupported"]
+__all__ = ["Span", "fault_in_figures", "readings_of", "same_figure", "unsupported"]
 
 ROUNDED = 0.05  # share that a hedged figure may be off
 _BOUNDS = frozenset({"at least", "at most", "under"})  # hedges that make another figure of it
@@ -110,6 +111,8 @@ def _told_of_others(said: Sentence, cited: Sequence[Source]) -> Iterator[str]:
 
 def _fault(ours: Figure, said: Sentence, source: Source, own: Figure, theirs: Sequence[tuple[Source, Figure]]) -> str:
     text = said.text[ours.start : ours.end]
+    if _of_another(said, source, theirs):
+        return f"its source gives “{text}” for something else"
     if _other_time(ours, source, own):
         return f"its source gives “{text}” for another time"
     strong = frozenset(
@@ -121,8 +124,10 @@ def _fault(ours: Figure, said: Sentence, source: Source, own: Figure, theirs: Se
     for _, other in theirs:
         if other.amount[2] != own.amount[2]:
             continue
-        if not same_figure(ours, other) and told_apart(ours.words, own.words, other.words, strong):
+        if not same_figure(ours, other) and told_apart(ours, own, other, strong):
             return f"its source gives “{text}” for something else"
+    if _needs_time(source, own) and not (ours.has_time or _times(ours)):
+        return f"its source gives “{text}” for another time"
     if own.is_baseline and not ours.is_baseline and not _times(ours) & _times(own):
         return f"its source only compares with “{text}”"
     swapped = (one for one in said.figures if one is not ours and one.is_baseline != ours.is_baseline)
@@ -133,6 +138,21 @@ def _fault(ours: Figure, said: Sentence, source: Source, own: Figure, theirs: Se
     return ""
 
 
+def _of_another(said: Sentence, source: Source, theirs: Sequence[tuple[Source, Figure]]) -> bool:
+    """Whether its source is of something with a name that the sentence, which cites others too, does not name."""
+    if all(one is source for one, _ in theirs):
+        return False
+    around = frozenset(term.stem for term in terms(source.header))
+    named = scope_of(source.read) - around
+    return bool(named) and not named & scope_of(said, len(said.text)) and not named & said.stems
+
+
+def _needs_time(source: Source, own: Figure) -> bool:
+    """Whether the source gives it for another time than the figure that it gives first."""
+    first = next(one for one in source.read.figures if one.amount[2] == own.amount[2])
+    return first is not own and bool(_times(own) - _times(first))
+
+
 def _times(figure: Figure) -> frozenset[str]:
     return frozenset(word for word in figure.words if word.startswith("@"))
 
@@ -141,14 +161,15 @@ def _other_time(ours: Figure, source: Source, own: Figure) -> bool:
     """Whether the times told of the two figures have no day in common."""
     told = [_days(token) for token in _times(ours)]
     given = [_days(token) for token in _times(own)]
-    for reading in _readings(source, own):
+    for reading in readings_of(source, own):
         given += [(one.start, one.end) for one in (reading.period, reading.baseline) if one]
     if not told or not given:
         return False
     return not any(start <= last and first <= end for start, end in told for first, last in given)
 
 
-def _readings(source: Source, figure: Figure) -> list[Reading]:
+def readings_of(source: Source, figure: Figure) -> list[Reading]:
+    """The readings of the record at a figure of a source."""
     at = source.span.start
     return [one for one in source.readings if one.start - at < figure.end and figure.start < one.end - at]
 

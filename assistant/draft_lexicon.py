@@ -57,12 +57,12 @@ child pupil student
 worker employee staff personnel
 firm company business enterprise
 town city municipality
-country nation
+country nation nationwide national nationally countrywide
 rule regulation
 law act legislation
 document dossier record file
 money fund funding
-income revenue turnover takings
+income revenue turnover takings bring brought proceeds
 cost expense expenditure spending price
 debt liability
 meeting session conference sitting

@@ -15,14 +15,15 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from assistant.draft_lexicon import SAME
-from assistant.draft_reading import Sentence, Word, read_sentence, words_told
+from assistant.draft_reading import Figure, Sentence, Word, read_sentence, words_told
 from assistant.draft_source import Source
 from corpus.document import Span
 from corpus.places import find_places, is_country
 from index.terms import fold, terms
 
-__all__ = ["Span", "fault_in_names", "places_of", "told_apart"]
+__all__ = ["Span", "fault_in_names", "places_of", "scope_of", "told_apart"]
 
+EXCHANGED = 2  # words that a source has for another name only
 NEAR = 3  # words between the parts of one name: "Commissioner (Yusuf) Demir"
 NATION = "the nation"
 _NATION = re.compile(
@@ -163,8 +164,8 @@ def places_of(text: str) -> frozenset[str]:
 
 def _place(said: Sentence, cited: Sequence[Source]) -> str:
     """A name that stands only around the source, which tells of another: the city in the title, a town's debt."""
-    told = _scope(said, len(said.text))
-    here = frozenset().union(*(_scope(source.read, _opening(source.read)) for source in cited))
+    told = scope_of(said, len(said.text))
+    here = frozenset().union(*(scope_of(source.read) for source in cited))
     words = frozenset().union(*(source.read.stems for source in cited))
     around = _known(cited) - words
     opener = said.words[0] if said.words else None
@@ -187,20 +188,21 @@ def _opening(read: Sentence) -> int:
     return read.clauses[0].end if read.clauses else len(read.text)
 
 
-def _scope(read: Sentence, stop: int) -> frozenset[str]:
-    """The nation and the proper names of a sentence, up to `stop`."""
+def scope_of(read: Sentence, stop: int | None = None) -> frozenset[str]:
+    """The nation and the proper names of a sentence, up to `stop`: by default where it has said what it is about."""
+    stop = _opening(read) if stop is None else stop
     named = [word for word in _capitals(read) if word.start < stop and word.is_content]
     capitals = {word.stem for word in named if word.word not in _NO_PERSON | _ROLES}
     return frozenset(capitals | (places_of(read.text) & {NATION}))
 
 
-def told_apart(said: frozenset[str], own: frozenset[str], other: frozenset[str], strong: frozenset[str]) -> bool:
-    """Whether words said of one thing are those of another: `own` and `other` are what the source tells of each.
+def told_apart(said: Figure, own: Figure, other: Figure, strong: frozenset[str]) -> bool:
+    """Whether what is said of a figure is what the source tells of the `other` and not of its `own`.
 
     One `strong` word (a name, a place, a time) that belongs to the other decides; else the count.
     """
-    wide = said | {same for word in said for same in SAME.get(word, ())}
-    theirs, ours = said & (other - own), wide & (own - other)
+    wide = said.words | {same for word in said.words for same in SAME.get(word, ())}
+    theirs, ours = said.own & (other.words - own.words), wide & (own.words - other.words)
     if theirs & strong or any(word.startswith("@") for word in theirs):
         return True
     return bool(theirs) and (len(theirs) > len(ours) or (len(ours) <= 1 and len(theirs) == len(ours)))
@@ -214,11 +216,10 @@ def _people(read: Sentence) -> list[tuple[str, int, int]]:
             continue
         if runs and read.text[runs[-1][-1].end : word.start] == " ":
             runs[-1].append(word)
-        elif word.start:
-            runs.append([word])
         else:
             runs.append([word])
-    return [(run[-1].stem, run[0].start, run[-1].end) for run in runs]
+    named = [run for run in runs if run[0].start or len(run) > 1]  # one word with a sentence's capital is no name
+    return [(run[-1].stem, run[0].start, run[-1].end) for run in named]
 
 
 def _exchanged(said: Sentence, cited: Sequence[Source]) -> str:
@@ -237,11 +238,8 @@ def _exchanged(said: Sentence, cited: Sequence[Source]) -> str:
             if own is None:
                 continue
             for other, other_words in source_told.items():
-                if (
-                    other != name
-                    and other not in told.get(name, ())
-                    and told_apart(words - {other}, own, other_words - {name}, frozenset())
-                ):
+                theirs, ours = words & (other_words - own), words & (own - other_words)
+                if other != name and len(theirs) >= EXCHANGED and len(theirs) > len(ours):
                     return "its source says so of somebody or something else"
     return ""
 
@@ -250,8 +248,8 @@ def _words_of_people(read: Sentence, people: Sequence[tuple[str, int, int]]) -> 
     names = {stem for stem, _, _ in people}
     told = words_told([(start, end) for _, start, end in people], fold(read.text), read.words, read.periods)
     return {
-        stem: frozenset(word for word in words if word not in names and not word.startswith("@"))
-        for (stem, _, _), words in zip(people, told, strict=True)
+        stem: frozenset(word for word in one.words if word not in names and not word.startswith("@"))
+        for (stem, _, _), one in zip(people, told, strict=True)
     }
 
 

@@ -82,7 +82,18 @@ class Figure:
     start: int
     end: int
     words: frozenset[str]  # stems, and periods as "@first/last"
+    own: frozenset[str]  # those of its own part of the sentence
+    has_time: bool  # also such a one as "the year before"
     is_baseline: bool  # what another figure is measured against: "after 94 days"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The stems and periods that are told of one thing."""
+
+    words: frozenset[str]
+    own: frozenset[str]  # those of its own part of the sentence
+    has_time: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +170,12 @@ def _figures(
             hedge=one.hedge,
             start=one.start,
             end=one.end,
-            words=words_of_one,
+            words=told_of_one.words,
+            own=told_of_one.own,
+            has_time=told_of_one.has_time,
             is_baseline=_BASELINE.search(folded[max(0, one.start - 40) : one.start]) is not None,
         )
-        for one, words_of_one in zip(amounts, told, strict=True)
+        for one, told_of_one in zip(amounts, told, strict=True)
     ]
 
 
@@ -171,29 +184,29 @@ def words_told(
     folded: str,
     words: Sequence[Word],
     periods: Sequence[tuple[str, int, int]],
-) -> list[frozenset[str]]:
-    """For each anchor (start and end, in order) the stems and periods that are told of it."""
+) -> list[Told]:
+    """What is told of each anchor (start and end, in order)."""
     joints = [_joint(folded, one[1], two[0]) for one, two in pairwise(anchors)]
     starts, ends = [0, *(joint[1] for joint in joints)], [*(joint[0] for joint in joints), len(folded)]
-    found: list[frozenset[str]] = []
+    found: list[Told] = []
     opening: frozenset[str] = frozenset()  # words before the first
     for position, (at, stop) in enumerate(anchors):
         start, end = starts[position], ends[position]
         before, after = _tokens(words, start, at), _tokens(words, stop, end)
         own_periods = frozenset(token for token, place, _ in periods if start <= place < end)
-        told = before | after | own_periods
+        told = own = before | after | own_periods
         if position == 0:
             opening = before
         elif not before or (_PRONOUN.search(folded, start, at) and not after):
-            told |= opening if after else frozenset(token for token in found[0] if not token.startswith("@"))
+            told |= opening if after else frozenset(token for token in found[0].words if not token.startswith("@"))
         else:
             told |= _gapped(words, opening, before, anchors[0][0])
         if position and folded[:at].rstrip().endswith("("):  # "nearly half (47.79%)": told once more
-            told |= found[-1]
+            told |= found[-1].words
         relative = _EARLIER.search(folded, start, end)
-        if not own_periods and not relative and position and not (before and after):
-            told |= frozenset(token for token in found[0] if token.startswith("@"))
-        found.append(told)
+        if not own_periods and not relative and position and not before:
+            told |= frozenset(token for token in found[0].words if token.startswith("@"))
+        found.append(Told(told, own, bool(own_periods or relative)))
     return found
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import lru_cache
 
-__all__ = ["Commitment", "Sense", "sense_of", "senses_of"]
+__all__ = ["Commitment", "Sense", "has_verb", "sense_of", "senses_of"]
 
 
 class Commitment(IntEnum):
@@ -43,7 +43,7 @@ class Sense:
 
 
 _DENIED = re.compile(
-    r"\b(?:not(?! only)|no(?!\.)|never|none|nobody|nothing|neither|nor|without|cannot|hardly|yet to|remains? to be"
+    r"\b(?:not(?! only)|no(?!\.)|never|none|nobody|nothing|neither|nor|cannot|hardly|yet to|remains? to be"
     r"|still (?:to|open|pending|outstanding)|fail\w*|lack(?:s|ed|ing)?|absence of|den(?:y|ies|ied|ying)|reject\w*"
     r"|refus\w+|turn\w* down|against|unable|oppos(?:e[sd]?|ing)|dismiss\w*|declin\w+ to|rul\w+ out|stay\w* out"
     r"|left out|exempt\w*)\b|n[’']t\b"
@@ -52,7 +52,7 @@ _POSSIBLE = re.compile(
     r"\b(?:may(?! \d)|might|could|would|can|possibl[ey]|perhaps|potentially|guess\w*|probably|likely|maybe|if|unless)\b"
 )
 _INTENDED = re.compile(
-    r"\b(?:will|shall|should|must|plan(?:s|ned|ning)?(?! (?:has|have|was|is|for 20\d\d has)\b)"
+    r"\b(?:will|shall|should|must|planned|planning|plans?(?= to\b)|no plans?|budgets?"
     r"|intend\w*|aim(?:s|ed|ing)?"
     r"|targets?|targeted|goals?|objectives?|expect\w*|anticipat\w+|propos(?:e[sd]?|als?|ing)|promis\w+|pledg\w+"
     r"|hop(?:e[sd]?|ing)"
@@ -80,13 +80,14 @@ _QUANTITIES = {
 _UP = re.compile(
     r"\b(?:ris(?:e[sn]?|ing)|rose|increas\w+|gr(?:ew|own?|ows|owing|owth)|climb\w*|gain(?:ed|s|ing)?|jump\w*"
     r"|rais(?:e[sd]?|ing)"
-    r"|up(?! to\b)|higher|more(?! than (?:\d|half|one|two|three|a )| of\b)|above|exceed\w*|surpass\w*|improv\w+"
+    r"|(?<!made )(?<!make )(?<!makes )(?<!making )up(?= (?:by|from|on|about|around|some|over|nearly|more|sharply|slightly|\d))"
+    r"|(?:is|are|was|were|went|goes|gone) up|higher|more(?! than (?:\d|half|one|two|three|a )| of\b)|above|exceed\w*|surpass\w*|improv\w+"
     r"|expand\w*"
     r"|outperform\w*|better)\b"
 )
 _DOWN = re.compile(
     r"\b(?:fall(?:s|en|ing)?|fell|decreas\w+|drop(?:s|ped|ping)?|declin\w+(?! to)|reduc\w+|shr[aiu]nk\w*|cut(?:s|ting)?"
-    r"|lower(?:s|ed|ing)?|down|less(?! than (?:\d|half))|fewer(?! than \d)|below|worse\w*|brought down)\b"
+    r"|lower(?:s|ed|ing)?|down(?= (?:by|from|on|to|about|around|some|over|nearly|sharply|slightly|\d))|less(?! than (?:\d|half))|fewer(?! than \d)|below|worse\w*|brought down)\b"
 )
 _CONDITION = re.compile(
     r"\b(?:on (?:the )?condition|provided(?: that)?(?! by)|unless|subject to|as long as|only if|conditional\w*"
@@ -101,8 +102,14 @@ _CAUSE = re.compile(
 _OWN_VERB = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|does|do|did|will|shall|can|could|may|might|must|should|would"
     r"|rose|fell|grew|won|lost|met|took|found|spent|came|brought|told|said|paid|\w{3,}ed|remains?|says?)\b"
+    r"|\A\W*(?:so |but |and )?(?:it|this|that|they|he|she|we|i|you|these)\b"
 )
 _FIRST_PERSON = re.compile(r"\b(?:i|my|me)\b")
+
+
+def has_verb(clause: str) -> bool:
+    """Whether a clause asserts something of its own."""
+    return _OWN_VERB.search(clause) is not None
 
 
 @lru_cache(maxsize=2048)
