@@ -50,6 +50,7 @@ class Chat:
         self.exchanges: list[StoredExchange] = []
         self.shown: list[Conversation] = []  # those that numbers refer to
         self._working: BackgroundSteps[object] | None = None
+        self._is_something_for_now = False
 
     def warm_up(self) -> None:
         """Load the models while the first question is being typed."""
@@ -75,7 +76,7 @@ class Chat:
         self.conversation, self.exchanges = None, []
 
     def answer_lines(self, lines: Iterable[str]) -> int:
-        """Answer each line; returns how many could not be answered, which were told on standard error."""
+        """Answer each line; returns how many could not be answered, of which is told why."""
         from ui.chat_commands import run_command
 
         faults = 0
@@ -88,8 +89,11 @@ class Chat:
                 elif text:
                     self.ask(text)
             except RapporteurError as error:
-                note(str(error))
                 faults += 1
+                if self.is_interactive:
+                    self.say([*self.terminal.wrapped(str(error)), ""])
+                else:
+                    note(str(error))
             self.terminal.stream.flush()
         if self._working:
             self._working.stop()
@@ -192,6 +196,7 @@ class Chat:
 
     def _say_for_now(self, text: str) -> None:
         """Show a line until something else is shown, where somebody sees it; "" takes it away."""
-        if self.is_interactive and self.terminal.is_terminal:
+        if self.is_interactive and (text or self._is_something_for_now):
             self.terminal.stream.write(f"{ERASE_LINE}{self.terminal.faint(text)}")
             self.terminal.stream.flush()
+            self._is_something_for_now = bool(text)

@@ -77,10 +77,8 @@ def _help(chat: Chat, _: str) -> None:
     for one in COMMANDS.values():
         first = f"{one.name} {one.argument}".ljust(width)
         chat.say(chat.terminal.wrapped(one.help, first=first, rest=" " * width))
-    chat.say(
-        ["", *chat.terminal.wrapped("Any other line is a question. Ctrl+C stops an answer, Ctrl+D ends the chat.")]
-    )
-    chat.say([""])
+    other = "Any other line is a question. Ctrl+C stops an answer, Ctrl+D ends the chat."
+    chat.say(["", *chat.terminal.wrapped(other), ""])
 
 
 def _source(chat: Chat, argument: str) -> None:
