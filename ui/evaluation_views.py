@@ -1,0 +1,113 @@
+"""What the evaluation page shows at an address: it looks up the runs and questions that the address names.
+
+The one place that knows which view belongs to which place; how each looks is in page_*.py. Knows
+nothing of Gradio.
+
+    view = EvaluationViews(home, jobs, catalog).shown(Place.of({"run": "ask-ours-20261128T170205-ab12cd34"}))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from corpus.errors import InputError
+from evals.gate import gate
+from evals.jobs import Jobs
+from evals.kept_runs import asked_now, suite_of
+from evals.offered import offered
+from evals.page_charts import charts_of
+from evals.run_shelf import RunShelf
+from evals.summary import deciding
+from index.catalog import Catalog
+from index.settings import Home
+from ui.evaluation_place import LIMITS, Place
+from ui.page_comparison import changed_ids, comparison_view
+from ui.page_evaluation import form, job_list, overview, run_list
+from ui.page_question import Side, question_view
+from ui.page_run import chosen_results, run_view
+
+__all__ = ["EvaluationViews", "View"]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A whole page."""
+
+    title: str
+    html: str
+
+
+@dataclass(slots=True)
+class EvaluationViews:
+    """The views over the runs and jobs of one home."""
+
+    home: Home
+    jobs: Jobs
+    shelf: RunShelf = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.shelf = RunShelf(self.home.runs_folder)
+
+    def shown(self, place: Place, catalog: Catalog) -> View:
+        """The view at `place`. Raises InputError for what there is not, and for what cannot be compared."""
+        if place.compare:
+            return self._compared(place, place.compare, catalog)
+        if place.run:
+            return self._run(place, catalog)
+        return View("Evaluation", overview(self.form(), self.job_part(), self.run_part()))
+
+    def form(self, told: str = "", problem: str = "") -> str:
+        """What can be run; `told` or `problem` is what became of the last wish."""
+        last = {
+            row.suite: row.seconds for row in reversed(self.shelf.rows()) if not row.shipped and row.system == "ours"
+        }
+        return form(offered(self.home), last, told, problem)
+
+    def job_part(self) -> str:
+        """What runs, at this moment."""
+        return job_list(self.jobs.all())
+
+    def run_part(self) -> str:
+        """What is kept, at this moment."""
+        return run_list(self.shelf.rows(), [_without_folder(fault, self.home) for fault in self.shelf.faults()])
+
+    def _run(self, place: Place, catalog: Catalog) -> View:
+        kept = self.shelf.find(place.run)
+        suite = suite_of(kept.run)
+        title = f"{kept.run.suite}, {kept.run.system}"
+        if place.question:
+            order = [result.case.id for result in chosen_results(kept.run, deciding(kept.run, suite), place)]
+            return View(
+                f"{place.question}, {title}", question_view(self._sides(place, [place.run]), place, order, catalog)
+            )
+        summary, others = self.shelf.summary(place.run), self.shelf.of_suite(kept.run.suite)
+        charts = charts_of({kept.run.system: kept.run}, [summary], deciding(kept.run, suite))
+        others = [other for other in others if other.name != place.run]
+        return View(title, run_view(kept, suite, summary, place, others, charts))
+
+    def _compared(self, place: Place, names: tuple[str, str], catalog: Catalog) -> View:
+        comparison = self.shelf.compared(*names)
+        title = f"{comparison.verdict.capitalize()}: {comparison.first.suite}, {comparison.second.system}"
+        if place.question:
+            shown = question_view(self._sides(place, names), place, changed_ids(comparison), catalog)
+            return View(f"{place.question}, {title}", shown)
+        asked = asked_now(suite_of(comparison.first))
+        result = gate(comparison, max_drop=LIMITS[place.limit], gold=asked)
+        return View(title, comparison_view(comparison, result, place, self.shelf.of_suite(comparison.first.suite)))
+
+    def _sides(self, place: Place, names: Sequence[str]) -> list[Side]:
+        sides = []
+        for name in names:
+            kept = self.shelf.find(name)
+            suite = suite_of(kept.run)
+            result = next((one for one in kept.run.results if one.case.id == place.question), None)
+            if result is None:
+                raise InputError(f"The run {name} holds no question {place.question!r}. Choose one of its list.")
+            sides.append(Side(kept, suite, deciding(kept.run, suite), result))
+        return sides
+
+
+def _without_folder(fault: str, home: Home) -> str:
+    """A fault with the file's name alone: where the data folder lies is nobody's business in the browser."""
+    return fault.replace(f"{home.runs_folder}/", "")

@@ -1,0 +1,192 @@
+"""One question of a run, or of two runs side by side, as HTML: expected, given, what was ranked, and why it went so.
+
+Everything from a run is escaped here; what was to be found is marked by offset.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from corpus.document import Span
+from evals.given import Given, Quoted, Retrieved
+from evals.kept_runs import KeptRun
+from evals.measures import Measure
+from evals.outcome import is_relevant, outcome_of
+from evals.report import said
+from evals.run import Result
+from evals.suite import Suite
+from evals.summary import number, why_of
+from index.catalog import Catalog
+from ui.evaluation_parts import link, moment, outcome_tag, table
+from ui.evaluation_place import Place
+from ui.markup import safe
+from ui.wording import counted
+
+__all__ = ["Side", "question_view"]
+
+PASSAGES = 10  # shown
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The question in one run."""
+
+    kept: KeptRun
+    suite: Suite
+    measure: Measure
+    result: Result
+
+
+def question_view(sides: Sequence[Side], place: Place, order: Sequence[str], catalog: Catalog) -> str:
+    """The page of one question; `order` are the ids of the questions that it is looked at with."""
+    case = sides[-1].result.case
+    before = "".join(f"<li>{safe(earlier)}</li>" for earlier in case.history)
+    asked_before = f'<p class="soft">Asked before:</p><ol class="history">{before}</ol>' if before else ""
+    within = f'<p class="soft">Looked for in {safe(case.within)} only.</p>' if case.within else ""
+    columns = "".join(_side(side, catalog, named=len(sides) > 1) for side in sides)
+    return (
+        f"{_trail(place)}{_ways(place, order)}<h1>{safe(case.question)}</h1>"
+        f'<p class="soft">{safe(case.kind.replace("_", " "))} · {safe(case.id)}</p>{asked_before}{within}'
+        f'<section class="expected"><h2>Expected</h2><p class="said">{safe(case.expected or "Nothing is named.")}</p>'
+        f'{_evidence(case.truth)}</section><div class="sides of-{len(sides)}">{columns}</div>'
+    )
+
+
+def _trail(place: Place) -> str:
+    up = replace(place, question="")
+    words = "the comparison" if place.compare else "the run"
+    return (
+        f'<nav class="trail" aria-label="Where you are">{link(Place(), "Evaluation")} '
+        f'<span aria-hidden="true">/</span> {link(up, words)}</nav>'
+    )
+
+
+def _ways(place: Place, order: Sequence[str]) -> str:
+    if place.question not in order:
+        return ""
+    at, ways = order.index(place.question), []
+    if at:
+        ways.append(link(replace(place, question=order[at - 1]), "← before", classes="before"))
+    ways.append(f"<span>{at + 1} of {len(order)}</span>")
+    if at + 1 < len(order):
+        ways.append(link(replace(place, question=order[at + 1]), "next →", classes="next"))
+    return f'<p class="pages">{"".join(ways)}</p>'
+
+
+def _evidence(truth: Mapping[str, Any]) -> str:
+    """The words of the record that the gold names, where it names them by quote."""
+    quotes = [
+        f"<li><q>{safe(str(one.get('quote', '')))}</q> <cite>{safe(str(one.get('document', '')))}</cite></li>"
+        for one in truth.get("evidence") or ()
+        if isinstance(one, dict)
+    ]
+    return f'<ul class="evidence">{"".join(quotes)}</ul>' if quotes else ""
+
+
+def _side(side: Side, catalog: Catalog, *, named: bool) -> str:
+    result, run = side.result, side.kept.run
+    outcome, why = outcome_of(side.measure, result), why_of(side.measure, result)
+    title = f"{run.system}, {moment(run.made_at)}" if named else "Given"
+    given = result.given or Given()
+    told = f'<p class="error">Could not be asked: {safe(result.error)}</p>' if result.given is None else _given(given)
+    reason = f' <span class="why">{safe(why)}</span>' if why else ""
+    return (
+        f'<section class="side"><h2>{safe(title)}</h2><p class="verdict">{outcome_tag(outcome)}{reason}</p>{told}'
+        f"{_quotes('Cited', given.citations, side, catalog)}{_quotes('Nearest', given.nearest, side, catalog)}"
+        f"{_ranked(given, side, catalog)}{_scores(side)}</section>"
+    )
+
+
+def _given(given: Given) -> str:
+    parts = []
+    if given.refused:
+        parts.append(f'<p class="said">Refused. {safe(given.reason or given.refusal)}</p>')
+    elif given.short_answer:
+        parts.append(f'<p class="short">{safe(given.short_answer)}</p>')
+    if given.text and not given.refused:
+        parts.append(f'<p class="said">{safe(given.text)}</p>')
+    if not parts:
+        parts.append(f'<p class="said">{safe(said(given))}</p>')
+    if given.standalone_question:
+        parts.append(f'<p class="soft">Read as: {safe(given.standalone_question)}</p>')
+    sure = f"confidence {100 * given.confidence:.0f} %, " if given.text else ""
+    parts.append(f'<p class="soft">{sure}{given.wall_ms:.0f} ms</p>')
+    return "".join(parts)
+
+
+def _quotes(title: str, quotes: Sequence[Quoted], side: Side, catalog: Catalog) -> str:
+    if not quotes:
+        return ""
+    rows = "".join(
+        f'<li><span class="number">[{one.number}]</span> <q>{safe(one.quote)}</q> '
+        f"{_source(one.document, one.document_id, one.start, one.end, one.quote, catalog)}"
+        f"{_found(is_relevant(side.suite, side.result.case, one), 'evidence')}</li>"
+        for one in quotes
+    )
+    return f'<h3>{title}</h3><ul class="quotes">{rows}</ul>'
+
+
+def _ranked(given: Given, side: Side, catalog: Catalog) -> str:
+    ranked = [*given.sentences, *given.passages]
+    if not ranked:
+        return ""
+    gold = _gold_spans(side.result.case.truth)
+    rows = "".join(
+        f"<li><details><summary>{_source(one.document, one.document_id, one.start, one.end, one.text, catalog)}"
+        f"{_found(is_relevant(side.suite, side.result.case, one), 'holds the evidence')} "
+        f'<span class="clip">{safe(" ".join(one.text.split())[:110])} …</span></summary>'
+        f"<blockquote>{_marked(one, gold)}</blockquote></details></li>"
+        for one in ranked[:PASSAGES]
+    )
+    known = any(is_relevant(side.suite, side.result.case, one) is not None for one in ranked[:PASSAGES])
+    found = [is_relevant(side.suite, side.result.case, one) for one in ranked[:PASSAGES]]
+    first = f"The evidence is at rank {found.index(True) + 1}." if True in found else "None of them holds the evidence."
+    told = f'<p class="soft">{first}</p>' if known else ""
+    shown = counted(min(len(ranked), PASSAGES), "passage")
+    return f'<h3>Ranked first: {shown}</h3>{told}<ol class="ranked">{rows}</ol>'
+
+
+def _gold_spans(truth: Mapping[str, Any]) -> dict[str, list[Span]]:
+    spans: dict[str, list[Span]] = {}
+    for one in truth.get("spans") or ():
+        if isinstance(one, dict):
+            spans.setdefault(str(one.get("document_id", "")), []).extend(Span(**span) for span in one.get("spans", ()))
+    return spans
+
+
+def _marked(passage: Retrieved, gold: Mapping[str, Sequence[Span]]) -> str:
+    pieces, position = [], passage.start
+    for span in sorted(gold.get(passage.document_id, ())):
+        first, last = max(span.start, position), min(span.end, passage.end)
+        if first < last:
+            pieces.append(safe(passage.text[position - passage.start : first - passage.start]))
+            pieces.append(f"<mark>{safe(passage.text[first - passage.start : last - passage.start])}</mark>")
+            position = last
+    return "".join([*pieces, safe(passage.text[position - passage.start :])])
+
+
+def _source(name: str, document_id: str, start: int, end: int, text: str, catalog: Catalog) -> str:
+    """The document's name, leading to the place where this record still holds the very words there."""
+    document = catalog.document(document_id)
+    if document is None or document.text[start:end] != text:
+        return f"<cite>{safe(name)}</cite>"
+    return f'<cite><a href="/source/{safe(document_id)}?start={start}&amp;end={end}">{safe(name)}</a></cite>'
+
+
+def _found(relevant: bool | None, words: str) -> str:
+    return f' <b class="tag right"><i aria-hidden="true">✓</i> {words}</b>' if relevant else ""
+
+
+def _scores(side: Side) -> str:
+    measures = {measure.name: measure for measure in side.suite.measures if measure.reads == (measure.name,)}
+    rows = []
+    for name, score in side.result.scores.items():
+        known = measures.get(name)
+        plain = "not scored" if score.value is None else f"{score.value:.3g}"
+        value = number(known, score.value) if known else plain
+        title = known.title if known else name.replace("_", " ")
+        rows.append(f'<tr><td>{safe(title)}</td><td class="number">{safe(value)}</td><td>{safe(score.why)}</td></tr>')
+    listed = table(["score", "value", "why"], rows, "scores")
+    return f'<details class="fold"><summary>All scores of this question</summary>{listed}</details>' if rows else ""
