@@ -10,6 +10,7 @@ import time
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from assistant.answer import Answer, Evidence, RankedPassage, RankedSentence
 from assistant.chat_model import ChatModel
@@ -27,6 +28,7 @@ from assistant.progress import Found, Progress
 from assistant.question import understand
 from assistant.reader import Reader, open_reader
 from assistant.retrieval import Retrieved, Retriever
+from assistant.told_again import told_again
 from assistant.verification import verify
 from corpus.errors import InputError
 from corpus.glossary import read_glossary
@@ -76,8 +78,14 @@ class Assistant:
         """The answer as it comes: what was found, what is said, the Answer. Arguments and errors as in `ask`."""
         clock = _Clock()
         self.index.refresh()
-        asked = understand(standalone_question(_checked(question), _questions(history)))
+        turns = exchanges_of(history)
+        asked = understand(standalone_question(_checked(question), turns))
+        again = told_again(question, asked.question, turns, partial(self._earlier, within=within), self.index.catalog)
         clock.stop("understand")
+        if again:
+            yield Found(again.standalone_question, again.passages)
+            yield replace(verify(again, self.index.catalog), timings_ms=clock.laps_ms)
+            return
         passages = self._retriever.retrieve(asked, count=PASSAGES_RETRIEVED, within=self._document_id(within))
         clock.stop("retrieve")
         yield Found(asked.question, tuple(_reranked(passages, ())))
@@ -97,6 +105,10 @@ class Assistant:
             clock.stop("write")
             yield replace(step, timings_ms=clock.laps_ms) if isinstance(step, Answer) else step
             clock.skip()
+
+    def _earlier(self, question: str, before: Sequence[Exchange], *, within: str | None) -> Answer:
+        """The answer to an earlier turn of a conversation, where it is not known."""
+        return self.ask(question, history=before, within=within)
 
     def _matched(self, figures: FigureQuestion, evidence: Sequence[Evidence], within: str | None) -> list[Matched]:
         """The readings that the question may ask for; none where neither it nor its best evidence is about a figure."""
@@ -140,7 +152,7 @@ class Assistant:
 
     def _look(self, question: str, history: Sequence[str | Exchange], count: int, within: str | None) -> _Looked:
         self.index.refresh()
-        asked = understand(standalone_question(_checked(question), _questions(history)))
+        asked = understand(standalone_question(_checked(question), exchanges_of(history)))
         wanted = max(count, PASSAGES_RETRIEVED)
         passages = self._retriever.retrieve(asked, count=wanted, within=self._document_id(within))
         return _Looked(passages, self._reader.read(asked, passages))
@@ -201,10 +213,6 @@ def _reranked(passages: Sequence[Retrieved], evidence: Sequence[Evidence]) -> li
         for retrieved in passages
     ]
     return sorted(ranked, key=lambda passage: -passage.score)
-
-
-def _questions(history: Sequence[str | Exchange]) -> list[str]:
-    return [turn.question for turn in exchanges_of(history)]
 
 
 def _checked(question: str) -> str:

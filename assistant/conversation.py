@@ -1,171 +1,87 @@
-"""Completes a follow-up from the questions before it, so that it can be read alone.
+"""Completes a follow-up from the turns before it, so that it can be read alone.
 
-Each turn is read through the ones before it: what it exchanges is put into the question before, a
-pronoun gives way to what it stands for, and a question that names no thing of its own gets the
-conversation's topic, in brackets. Knows nothing of the record, nor of the answers.
+The turns are the user's questions and, where they are known, what was answered: "he" may be who the
+answer names. Knows nothing of the record, and of an answer only what it says.
 
 >>> standalone_question("And in 2022?", ["What was the share of the digital economy in 2021?"])
 'What was the share of the digital economy in 2022?'
->>> standalone_question("How does it work?", ["What is the one-stop shop?"])
-'How does the one-stop shop work?'
->>> standalone_question("What are the costs?", ["What is the one-stop shop?"])
-'What are the costs (the one-stop shop)?'
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from assistant.ellipsis import completed, without_opening
-from assistant.noun_phrases import Phrase, noun_phrases
+from assistant.answer_mentions import Told, what_is_told
+from assistant.asked_back import asked_back
+from assistant.exchange import Exchange, exchanges_of
+from assistant.follow_up import read_turn
+from assistant.noun_phrases import noun_phrases
 from assistant.question_words import question_words
-from assistant.references import Reference, references
-from assistant.topic import is_framing
-from assistant.turns import Turn, focus_of, is_framed, main_topic, opening_turn
-from corpus.periods import find_periods
-from corpus.places import find_places
-from index.terms import terms
+from assistant.turns import Turn
 
 __all__ = ["standalone_question"]
 
 TURNS = 10  # of the conversation that a follow-up may go back to
-MOST_CONTENT = 3  # content words; a question of more says itself what it is about
 LONGEST_READ = 500  # characters of a turn; a longer question says itself what it is about
+CONVERSATIONS_KEPT = 512  # turns as they were read, over all conversations
 _SPEAKERS = frozenset({"i", "you", "we", "me", "us", "my", "your", "our"})  # no part of what is talked about
-_JOINING = re.compile(r"(?:(?:and|but|or|so|also|then)\b[\s,]*)+", re.IGNORECASE)
-_ANEW = re.compile(r"\b(?:other|another|else)\b", re.IGNORECASE)  # than what was talked about
-_COUNTED = re.compile(r"\bhow (?:many|much) [^\W\d_]+", re.IGNORECASE)
 
 
-def standalone_question(question: str, history: Sequence[str] = ()) -> str:
-    """`question` with what it takes from `history` (the user's earlier questions, oldest first) put in.
+def standalone_question(question: str, history: Sequence[str | Exchange] = ()) -> str:
+    """`question` with what it takes from `history` (the turns before it, oldest first) put in.
 
-    A question that stands alone comes back unchanged but for white space.
+    A turn of `history` is a question, or an Exchange, whose answer then counts too. A question that
+    stands alone comes back unchanged but for white space.
     """
-    turns: list[Turn] = []
-    for asked in history[-TURNS:]:
-        asked = " ".join(asked.split())[:LONGEST_READ]
-        if not _is_remark(asked):
-            turns.append(_read(asked, turns))
     question = " ".join(question.split())
     if _is_remark(question) or len(question) > LONGEST_READ:
         return question
-    return _read(question, turns).text
+    turns = _turns(_window(exchanges_of(history)))
+    return read_turn(question, turns).text
 
 
-def _read(question: str, turns: Sequence[Turn]) -> Turn:
-    """One turn as it is to be read after `turns`, the oldest first."""
-    if not turns:
-        return opening_turn(question)
-    turn = completed(question, turns[-1])
-    if turn:
-        return turn
-    asked = _joined_to_nothing(question)
-    found = references(asked, turns)
-    if found:
-        return _resolved(asked, found, turns)
-    asks_more = without_opening(question) != question or not [word for word in terms(question) if not is_framing(word)]
-    if asks_more and _is_bare(question):
-        return _with_added(asked, (turns[-1].body,), turns[-1].focus, turns)
-    topic = main_topic(turns)
-    if topic and _lacks_topic(question, topic, turns):
-        own = focus_of(question, noun_phrases(question))
-        return _with_added(asked, (topic.full,), own if own and _is_subtopic(own) else topic, turns, under=topic)
-    own = focus_of(question, noun_phrases(question))
-    return Turn(question, (), noun_phrases(question), own or turns[-1].focus, persons=turns[-1].persons)
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A turn as it is looked up among those read before."""
+
+    question: str
+    told: Told | None
 
 
-def _joined_to_nothing(question: str) -> str:
-    """The question without "and" or "so" in front, which joins it to a turn that the reader does not see."""
-    opening = _JOINING.match(question)
-    rest = question[opening.end() :] if opening else question
-    return rest[:1].upper() + rest[1:] if opening else question
-
-
-def _resolved(question: str, found: Sequence[Reference], turns: Sequence[Turn]) -> Turn:
-    """The question with its references replaced, and in brackets what could not be put in their place."""
-    core, added = question, []
-    for reference in reversed(found):
-        if reference.text:
-            core = core[: reference.start] + reference.text + core[reference.end :]
-        else:
-            added.append(reference.phrase.full if reference.phrase else turns[-1].body)
-    meant = next((reference.phrase for reference in found if reference.phrase), turns[-1].focus)
-    under = _wider(meant, turns)
-    if not added and under is not None and meant is not None and not meant.is_name:
-        added.append(under.full)
-    persons = {reference.phrase.text for reference in found if reference.is_person and reference.phrase}
-    said = {term.stem for term in terms(core)}
-    new = [text for text in dict.fromkeys(reversed(added)) if not {term.stem for term in terms(text)} <= said]
-    return Turn(
-        core,
-        tuple(new),
-        noun_phrases(question),
-        meant,
-        under,
-        is_dependent=True,
-        persons=turns[-1].persons | persons,
+def _window(history: Sequence[Exchange]) -> tuple[_Asked, ...]:
+    """The last TURNS to 2 * TURNS turns: it moves on in steps, so that what was read before is found again."""
+    begin = max(0, len(history) // TURNS - 1) * TURNS
+    return tuple(
+        _Asked(" ".join(turn.question.split())[:LONGEST_READ], what_is_told(turn.answer)) for turn in history[begin:]
     )
 
 
-def _with_added(
-    question: str, added: tuple[str, ...], focus: Phrase | None, turns: Sequence[Turn], *, under: Phrase | None = None
-) -> Turn:
-    if under is focus:
-        under = _wider(focus, turns)
-    return Turn(question, added, noun_phrases(question), focus, under, is_dependent=True, persons=turns[-1].persons)
+@lru_cache(maxsize=CONVERSATIONS_KEPT)
+def _turns(history: tuple[_Asked, ...]) -> tuple[Turn, ...]:
+    """The turns as they are read, each through those before it; what asks nothing new is left out."""
+    if not history:
+        return ()
+    before, last = _turns(history[:-1]), history[-1]
+    if _is_remark(last.question):
+        return before
+    if before and asked_back(last.question):
+        return (*before[:-1], replace(before[-1], told=_with_speaker(before[-1].told, last.told)))
+    return (*before, replace(read_turn(last.question, before[-TURNS:]), told=last.told))
 
 
-def _wider(focus: Phrase | None, turns: Sequence[Turn]) -> Phrase | None:
-    return next((turn.under for turn in reversed(turns) if turn.focus == focus and turn.under), None)
-
-
-def _is_subtopic(phrase: Phrase) -> bool:
-    """Whether a thing asked about under a topic is what "they" will stand for: "Tell me about makos"."""
-    return phrase.article in (None, "a") and phrase.is_topic and phrase.after != "which"
-
-
-def _lacks_topic(question: str, topic: Phrase, turns: Sequence[Turn]) -> bool:
-    """Whether a question without references names nothing that it could be about by itself."""
-    words = {term.stem for term in terms(question)}
-    topics = topic.stems | (turns[-1].focus.stems if turns[-1].focus else frozenset())
-    if not words.isdisjoint(topics) or len(words) > MOST_CONTENT:
-        return False
-    if _ANEW.search(question):
-        return True
-    phrases = noun_phrases(question)
-    if any(phrase.is_name for phrase in phrases) or _COUNTED.search(question):
-        return False
-    if any(phrase.article == "the" and is_framed(phrase) for phrase in phrases):
-        return False  # "the meeting" is the one that the record is of
-    if any(phrase.of is not None and phrase.of.article != "the" for phrase in phrases):
-        return False
-    if len(phrases) == 1 and _is_defined(phrases[0]):
-        return False
-    return not _has_slot(question) or any(phrase.article == "the" and " " not in phrase.core for phrase in phrases)
-
-
-def _is_defined(phrase: Phrase) -> bool:
-    """Whether a question that names only this asks what it is: "What is ketosis?", "What are supertankers?"."""
-    if phrase.after != "be" or phrase.before != "end" or phrase.article not in (None, "a"):
-        return False
-    return not phrase.is_plural or " " not in phrase.core
-
-
-def _has_slot(question: str) -> bool:
-    return bool(find_periods(question) or find_places(question, any_case=True))
-
-
-def _is_bare(question: str) -> bool:
-    """Whether it names no thing: "Why?", "Who said so?"."""
-    return not [phrase for phrase in noun_phrases(question) if phrase.names_a_thing and not is_framed(phrase)]
+def _with_speaker(told: Told | None, again: Told | None) -> Told | None:
+    """What an answer names, with whom the answer to "who said so?" named."""
+    if told is None or again is None or not again.name:
+        return told
+    return replace(told, speaker=again.name)
 
 
 def _is_remark(text: str) -> bool:
     """Whether a turn asks and names nothing: "That is fine. Thank you!"."""
     words = question_words(text)
-    if any(word.role == "asking" for word in words):
+    if any(word.role == "asking" or word.lower == "when" for word in words):
         return False
     if not any(word.role == "content" for word in words):
         pointing = ("pronoun", "possessive", "pointing")

@@ -116,8 +116,11 @@ def without_verb(run: Run, start: int) -> list[tuple[int, int]]:
         return [(start, end - 1)] if length > 1 else []
     if run.after in ("pronoun", "who") and not run.article:
         return around(start)
+    if run.after == "preposition" and not run.article and length > 1 and _closes_clause(run, start):
+        return [(start, end - 1)]  # "did the rate in Hai Duong increase"
     if run.after in ("do", "have", "modal"):
-        return whole if length == 1 or run.before in ("be", "do", "have") else around(_verb_after_subject(run, start))
+        apart = length == 1 or run.before in ("be", "do", "have") or _verb_stands_later(run)
+        return whole if apart else around(_verb_after_subject(run, start))
     if run.after == "to" and not run.article:
         return _behind_to(run, start, whole, around)
     if run.after == "inverted":
@@ -138,8 +141,42 @@ def without_verb(run: Run, start: int) -> list[tuple[int, int]]:
     return whole
 
 
+def _closes_clause(run: Run, start: int) -> bool:
+    """Whether the last word is the verb that a helping verb further in front waits for: a name, then a small word."""
+    name, last = run.words[start : run.end - 1], run.words[run.end - 1]
+    named = name[-1].is_capitalised or name[-1].text.isdecimal()
+    small = not last.is_capitalised and last.text.isalpha() and not is_plural(last)
+    if not (named and small and run.before in ("end", "preposition", "clause", "adverb", "and", "to")):
+        return False
+    waiting = [at for at in range(start) if run.words[at].role in ("do", "modal")]
+    return bool(waiting) and not any(
+        word.role in ("mark", "clause", "asking") for word in run.words[waiting[-1] : start]
+    )
+
+
+def _verb_stands_later(run: Run) -> bool:
+    """Whether a prepositional phrase parts the subject from its verb: "did a patient in Porto wait"."""
+    if run.before != "preposition":
+        return False
+    at = run.end + 1
+    while at < len(run.words) and run.words[at].role != "content":
+        if run.words[at].role not in BEFORE_NOUN:
+            return False
+        at += 1
+    if at == len(run.words):
+        return False
+    following = Run.at(run.words, at)
+    return not following.article and following.end - at > 1 and _closes_clause(following, at)
+
+
 def _verb_after_subject(run: Run, start: int) -> int:
-    """Where the verb of "did SUBJECT VERB" stands: behind a name or a plural, else at the end."""
+    """Where the verb of "did SUBJECT VERB" stands: behind a name or a plural, else at the end.
+
+    A post that opens with a capital runs on: "the Data lead say".
+    """
+    small = [at for at in range(start, run.end) if not run.words[at].is_capitalised]
+    if run.article == "the" and len(small) > 1 and small[0] == start + 1:
+        return small[1]
     for at in range(start + 1, run.end):
         if run.words[start].is_capitalised and not run.words[at].is_capitalised:
             return at

@@ -41,7 +41,7 @@ _CLOSED: dict[Role, str] = {
     "and": "and or but nor",
     "clause": "if whether because while since although though unless until once as after before when",
     "adverb": """not also only just ever never still even too very so yet now however really actually already
-        again then currently usually typically originally often up down off away back together else instead
+        again then currently usually typically originally often out up down off away back together else instead
         maybe perhaps""",
     # What is said to the other, and not about anything.
     "address": """please thanks thank ok okay yes hello hi hey sorry well ago tell give show let know think mean

@@ -17,7 +17,10 @@ from dataclasses import dataclass
 
 from assistant.noun_phrases import Phrase, noun_phrases
 from assistant.question_words import Word, question_words
-from assistant.turns import Pronoun, Turn, antecedent, is_framed, main_topic, said_before
+from assistant.topic import is_framing
+from assistant.turns import NEAR, Pronoun, Turn, answered_with, antecedent, is_framed, main_topic, said_before
+from corpus.periods import find_periods
+from index.terms import terms
 
 __all__ = ["Reference", "references"]
 
@@ -28,6 +31,11 @@ _PRONOUNS: dict[str, Pronoun] = {
 }
 _POSSESSIVE = frozenset({"its", "their", "theirs", "his", "hers"})
 _NOW = frozenset({"year", "month", "week", "quarter", "time", "morning", "day"})  # "this year" is no reference
+_MEETINGS = frozenset(
+    "meeting conference session call assembly event hearing summit workshop report article document".split()
+)
+_FIGURES = frozenset("figure number rate target share percentage value amount total count increase goal price".split())
+_HELD = frozenset("held hold take took taken place date day start end chair attend open close lead preside".split())
 _COMPARED = re.compile(r"er$|^more$|^less$")
 
 
@@ -40,6 +48,7 @@ class Reference:
     phrase: Phrase | None  # None where it points at a whole question
     text: str = ""  # what may stand in its place; empty where only an explanation can be added
     is_person: bool = False
+    added: str = ""  # the explanation, where it is neither the phrase nor the question
 
 
 def references(question: str, turns: Sequence[Turn]) -> list[Reference]:
@@ -60,7 +69,19 @@ def references(question: str, turns: Sequence[Turn]) -> list[Reference]:
             named = said_before(phrase, turns) if not phrase.is_name or " " not in phrase.core else None
             if named:
                 found.append(Reference(phrase.start, phrase.end, named, named.text))
+    found += _the_meeting(question, words, found, turns[-1])
     return sorted(found, key=lambda reference: reference.start)
+
+
+def _the_meeting(question: str, words: Sequence[Word], found: Sequence[Reference], before: Turn) -> Iterator[Reference]:
+    """ "the meeting", in a question of nothing else, is the one that the answer was taken from."""
+    at = next((at for at, word in enumerate(words) if word.lower in _MEETINGS), None)
+    title = before.told.title if before.told else ""
+    if found or not title or at is None or not at or words[at - 1].lower != "the":
+        return
+    stems = {term.stem for term in terms(" ".join((*_HELD, *_MEETINGS)))}
+    if all(term.stem in stems or is_framing(term) for term in terms(question)):
+        yield Reference(words[at - 1].start, words[at].end, None, added=title)
 
 
 def _at(words: Sequence[Word], at: int, phrases: Sequence[Phrase], turns: Sequence[Turn]) -> Iterator[Reference]:
@@ -75,8 +96,9 @@ def _at(words: Sequence[Word], at: int, phrases: Sequence[Phrase], turns: Sequen
         yield from _pronoun(words, at, phrases, turns)
     elif word.lower == "there":
         exists = (before and before.role in ("be", "modal")) or (following and following.role in ("be", "modal"))
-        if before and not exists and focus:
-            yield Reference(word.start, word.end, focus)
+        meant = (answered_with(turns[-1], "it") if turns else None) or focus
+        if before and not exists and meant:
+            yield Reference(word.start, word.end, meant)
     elif word.lower == "ones" and before:
         meant = antecedent("they", turns) if before.role == "asking" else turns[-1].focus
         if meant:
@@ -159,6 +181,15 @@ def _pointing(
         yield Reference(word.start, word.end, None)
         return
     phrase = next((phrase for phrase in phrases if phrase.start == word.start), None)
+    if phrase is not None and phrase.head in _FIGURES:
+        figure = _figure(turns)
+        if figure:
+            yield Reference(phrase.start, phrase.end, None, figure, added=turns[-1].body)
+            return
+    title = turns[-1].told.title if turns[-1].told else ""
+    if phrase is not None and phrase.core.lower() in _MEETINGS and title and not said_before(phrase, turns):
+        yield Reference(phrase.start, phrase.end, None, added=title)
+        return
     if phrase is None or following.lower in _NOW or is_framed(phrase):
         return
     named = said_before(phrase, turns)
@@ -168,3 +199,14 @@ def _pointing(
         focus or main_topic(turns)
     ):
         yield Reference(phrase.start, phrase.end, focus or main_topic(turns))
+
+
+def _figure(turns: Sequence[Turn]) -> str:
+    """The figure that was told or asked about last: "67%", "the 95 percent"."""
+    for turn in reversed(turns[-NEAR:]):
+        if turn.told and turn.told.figure:
+            return turn.told.figure
+        for phrase in turn.phrases:
+            if any(character.isdigit() for character in phrase.core) and not find_periods(phrase.core):
+                return phrase.text
+    return ""

@@ -14,21 +14,37 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.answer_mentions import Told
 from assistant.noun_phrases import Phrase, noun_phrases
 from assistant.question_kinds import kind_of
 from assistant.topic import is_framing
 from index.terms import terms
 
-__all__ = ["Pronoun", "Turn", "antecedent", "focus_of", "is_framed", "main_topic", "opening_turn", "said_before"]
+__all__ = [
+    "NEAR",
+    "Pronoun",
+    "Turn",
+    "answered_with",
+    "antecedent",
+    "as_phrase",
+    "focus_of",
+    "is_framed",
+    "main_topic",
+    "opening_turn",
+    "said_before",
+]
 
 Pronoun = Literal["it", "they", "person"]
 
 NEAR = 3  # turns back in which a pronoun finds what it stands for
 _ASKING = re.compile(
-    r"^(?:(?:by |in |on |at |from )?(?:what|which|whom|whose|when|where|why|how(?: many| much)?)\b\s*)"
+    r"^(?:(?:by |in |on |at |from )?"
+    r"(?:what|which|whom|whose|when|where|why|how(?: many| much| long| often| far| fast)?)\b\s*)"
     r"(?:(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could)\b\s*)?",
     re.IGNORECASE,
 )
+_WHICH = re.compile(r"(?:in |at |from )?(?:which|what) (?!is\b|are\b|was\b|were\b|do\b|does\b|did\b)", re.IGNORECASE)
+_WHERE = re.compile(r"\b(?:in|at|within|across) $", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +58,12 @@ class Turn:
     under: Phrase | None = None  # the wider topic that its focus belongs to
     is_dependent: bool = False  # whether it took anything from the turns before
     persons: frozenset[str] = frozenset()  # what "he" or "she" has stood for so far
+    told: Told | None = None  # what its answer names, where that is known
+
+    @property
+    def asks_who(self) -> bool:
+        """Whether it asks for a person by what they do, and names none: "Who presented the results?"."""
+        return kind_of(self.core) == "person" and not any(phrase.is_person for phrase in self.phrases)
 
     @property
     def text(self) -> str:
@@ -67,16 +89,24 @@ def focus_of(question: str, phrases: Sequence[Phrase]) -> Phrase | None:
     A figure is more than its B: "the share of the digital economy" is what grows or falls.
     """
     things = [phrase for phrase in phrases if phrase.names_a_thing and not is_framed(phrase)]
-    names = [phrase for phrase in things if phrase.is_name]
+    told = [phrase for phrase in things if phrase.article in ("a", "the") or phrase.is_plural]
+    opens = bool(told) and told[0] is things[0]
+    apart = [phrase for phrase in things if not (opens and _is_where(phrase, question))]
+    names = [phrase for phrase in apart if phrase.is_name]
     asked_about = [phrase for phrase in things if phrase.after not in ("which", "asking", "how")]
     chosen = next(iter((*names, *asked_about, *things)), None)
     if things and kind_of(question) in ("figure", "count"):
-        return next((phrase for phrase in things if not phrase.is_plural), things[0])
+        return next((phrase for phrase in apart if not phrase.is_plural), things[0])
     if chosen is None:
         return None
     while chosen.of is not None:
         chosen = chosen.of
     return chosen
+
+
+def _is_where(phrase: Phrase, question: str) -> bool:
+    """Whether a name only says where something is: "in Porto"."""
+    return phrase.is_name and _WHERE.search(question[: phrase.start]) is not None
 
 
 def main_topic(turns: Sequence[Turn]) -> Phrase | None:
@@ -94,7 +124,12 @@ def antecedent(pronoun: Pronoun, turns: Sequence[Turn]) -> Phrase | None:
     persons = turns[-1].persons
     for turn in reversed(turns[-NEAR:]):
         of_last_resort = None
+        answered = answered_with(turn, pronoun)
+        if answered:
+            return answered
         for phrase in _candidates(turn):
+            if pronoun == "person" and turn.asks_who and not phrase.is_person:
+                continue  # "she" is who presented the results, not whose they are
             if not _agrees(phrase, pronoun, persons) or not _is_prominent(phrase, pronoun, turn):
                 continue
             if phrase.after == "which" and phrase is not turn.focus:  # "What foods cause it?"
@@ -104,8 +139,24 @@ def antecedent(pronoun: Pronoun, turns: Sequence[Turn]) -> Phrase | None:
         if of_last_resort:
             return of_last_resort
     if pronoun == "person":
-        return None
+        speakers = (turn.told.speaker for turn in reversed(turns[-NEAR:]) if turn.told and turn.told.speaker)
+        return next((as_phrase(speaker) for speaker in speakers), None)
     return next((turn.focus for turn in reversed(turns) if turn.focus and turn.focus.text not in persons), None)
+
+
+def answered_with(turn: Turn, pronoun: Pronoun) -> Phrase | None:
+    """The name that answered a turn which asked for a person or for "which" of several things."""
+    name = turn.told.name if turn.told else ""
+    if not name:
+        return None
+    if pronoun == "person":
+        return as_phrase(name) if turn.asks_who else None
+    return as_phrase(name) if _WHICH.match(turn.core) else None
+
+
+def as_phrase(name: str) -> Phrase:
+    """A name of an answer, as if a question had named it."""
+    return Phrase(name, 0, len(name), name, None, is_plural=False, is_name=True, after="answer", before="end")
 
 
 def said_before(phrase: Phrase, turns: Sequence[Turn]) -> Phrase | None:

@@ -1,0 +1,64 @@
+"""What an answer names that a follow-up may point at: the person or thing asked for, a figure, the meeting.
+
+Knows nothing of pronouns, nor of how a follow-up is put into words.
+
+>>> entity("Nghe An"), entity("about 38.3%"), entity("they have to work online")
+('Nghe An', '', '')
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.answer import Answer
+from assistant.question_words import question_words
+
+__all__ = ["Told", "entity", "what_is_told"]
+
+LONGEST = 60  # characters of a short answer that can stand in a question
+MOST_WORDS = 6
+_SMALL = frozenset({"of", "and", "the", "for", "on", "in", "de", "da", "du", "von", "van"})  # inside names
+_POST = re.compile(r"^(?:the |our |its )?[a-z][a-z-]+(?: of [a-z]+| [a-z]+)?$")  # "the treasurer", "head of office"
+_FRONT = re.compile(r"^(?:comrade|mr|mrs|ms|dr)\.? ", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The parts of an answer that can be taken up; each empty where there is none."""
+
+    name: str = ""  # the short answer, where it is a name
+    figure: str = ""  # the short answer, where it is a figure
+    short: str = ""
+    speaker: str = ""  # who is speaking in the first quote
+    title: str = ""  # of the document that is quoted first
+
+
+def what_is_told(answer: Answer | None) -> Told | None:
+    """What `answer` names; None where there is no answer or it refuses."""
+    if answer is None or answer.refused or not answer.citations:
+        return None
+    first = next((one for one in answer.citations if answer.short_answer and answer.short_answer in one.quote), None)
+    first = first or answer.citations[0]
+    short = " ".join((answer.short_answer or "").split()).strip(" ,;:.()“”\"'")
+    short = short if len(short) <= LONGEST else ""
+    return Told(
+        name=entity(short),
+        figure=short if any(character.isdigit() for character in short) else "",
+        short=short,
+        speaker=first.speaker,
+        title=" ".join(first.title.split()),
+    )
+
+
+def entity(words: str) -> str:
+    """`words` where they are a name, or a post such as "the treasurer"; else nothing."""
+    words = _FRONT.sub("", words)
+    parts = [word for word in question_words(words) if word.role != "mark"]
+    if not parts or len(parts) > MOST_WORDS or any(character.isdigit() for character in words):
+        return ""
+    if _POST.match(words) and len(parts) <= MOST_WORDS // 2 and words.startswith(("the ", "our ", "its ")):
+        return words
+    named = [word for word in parts if word.lower not in _SMALL]
+    capitals = sum(word.is_capitalised for word in named)
+    return words if named and named[0].is_capitalised and capitals * 2 >= len(named) else ""

@@ -1,0 +1,147 @@
+"""One turn of a conversation read through the turns before it.
+
+What it exchanges is put into the question before, a pronoun gives way to what it stands for, and a
+question that names no thing of its own gets the conversation's topic, in brackets. Knows nothing
+of the record, nor of how long a conversation is.
+
+>>> read_turn("How does it work?", [opening_turn("What is the one-stop shop?")]).text
+'How does the one-stop shop work?'
+>>> read_turn("What are the costs?", [opening_turn("What is the one-stop shop?")]).text
+'What are the costs (the one-stop shop)?'
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.ellipsis import completed, without_opening
+from assistant.fragments import asks_for_kind, without_periods
+from assistant.noun_phrases import Phrase, noun_phrases
+from assistant.references import Reference, references
+from assistant.swapping import periods
+from assistant.topic import is_framing
+from assistant.turns import Turn, focus_of, is_framed, main_topic, opening_turn
+from corpus.periods import find_periods
+from corpus.places import find_places
+from index.terms import terms
+
+__all__ = ["read_turn"]
+
+MOST_CONTENT = 3  # content words; a question of more says itself what it is about
+_JOINING = re.compile(r"(?:(?:and|but|or|so|also|then)\b[\s,]*)+", re.IGNORECASE)
+_ANEW = re.compile(r"\b(?:other|another|else)\b", re.IGNORECASE)  # than what was talked about
+_COUNTED = re.compile(r"\bhow (?:many|much) [^\W\d_]+", re.IGNORECASE)
+
+
+def read_turn(question: str, turns: Sequence[Turn]) -> Turn:
+    """One turn as it is to be read after `turns`, the oldest first."""
+    if not turns:
+        return opening_turn(question)
+    turn = completed(question, turns[-1])
+    if turn:
+        return turn
+    asked = _joined_to_nothing(question)
+    found = references(asked, turns)
+    if found:
+        return _resolved(asked, found, turns)
+    if asks_for_kind(question):
+        body = without_periods(turns[-1].body) if periods(question) else turns[-1].body
+        return _with_added(asked, (body,), turns[-1].focus, turns)
+    asks_more = without_opening(question) != question or not [word for word in terms(question) if not is_framing(word)]
+    if asks_more and _is_bare(question):
+        return _with_added(asked, (turns[-1].body,), turns[-1].focus, turns)
+    topic = main_topic(turns)
+    if topic and _lacks_topic(question, topic, turns):
+        own = focus_of(question, noun_phrases(question))
+        return _with_added(asked, (topic.full,), own if own and _is_subtopic(own) else topic, turns, under=topic)
+    own = focus_of(question, noun_phrases(question))
+    return Turn(question, (), noun_phrases(question), own or turns[-1].focus, persons=turns[-1].persons)
+
+
+def _joined_to_nothing(question: str) -> str:
+    """The question without "and" or "so" in front, which joins it to a turn that the reader does not see."""
+    opening = _JOINING.match(question)
+    rest = question[opening.end() :] if opening else question
+    return rest[:1].upper() + rest[1:] if opening else question
+
+
+def _resolved(question: str, found: Sequence[Reference], turns: Sequence[Turn]) -> Turn:
+    """The question with its references replaced, and in brackets what could not be put in their place."""
+    core, added = question, []
+    for reference in reversed(found):
+        if reference.text:
+            core = core[: reference.start] + reference.text + core[reference.end :]
+        if reference.added:
+            added.append(reference.added)
+        elif not reference.text:
+            added.append(reference.phrase.full if reference.phrase else turns[-1].body)
+    meant = next((reference.phrase for reference in found if reference.phrase), turns[-1].focus)
+    under = _wider(meant, turns)
+    if not added and under is not None and meant is not None and not meant.is_name:
+        added.append(under.full)
+    persons = {reference.phrase.text for reference in found if reference.is_person and reference.phrase}
+    said = {term.stem for term in terms(core)}
+    new = [text for text in dict.fromkeys(reversed(added)) if not {term.stem for term in terms(text)} <= said]
+    return Turn(
+        core,
+        tuple(new),
+        noun_phrases(question),
+        meant,
+        under,
+        is_dependent=True,
+        persons=turns[-1].persons | persons,
+    )
+
+
+def _with_added(
+    question: str, added: tuple[str, ...], focus: Phrase | None, turns: Sequence[Turn], *, under: Phrase | None = None
+) -> Turn:
+    if under is focus:
+        under = _wider(focus, turns)
+    return Turn(question, added, noun_phrases(question), focus, under, is_dependent=True, persons=turns[-1].persons)
+
+
+def _wider(focus: Phrase | None, turns: Sequence[Turn]) -> Phrase | None:
+    return next((turn.under for turn in reversed(turns) if turn.focus == focus and turn.under), None)
+
+
+def _is_subtopic(phrase: Phrase) -> bool:
+    """Whether a thing asked about under a topic is what "they" will stand for: "Tell me about makos"."""
+    return phrase.article in (None, "a") and phrase.is_topic and phrase.after != "which"
+
+
+def _lacks_topic(question: str, topic: Phrase, turns: Sequence[Turn]) -> bool:
+    """Whether a question without references names nothing that it could be about by itself."""
+    words = {term.stem for term in terms(question)}
+    topics = topic.stems | (turns[-1].focus.stems if turns[-1].focus else frozenset())
+    if not words.isdisjoint(topics) or len(words) > MOST_CONTENT:
+        return False
+    if _ANEW.search(question):
+        return True
+    phrases = noun_phrases(question)
+    if any(phrase.is_name for phrase in phrases) or _COUNTED.search(question):
+        return False
+    if any(phrase.article == "the" and is_framed(phrase) for phrase in phrases):
+        return False  # "the meeting" is the one that the record is of
+    if any(phrase.of is not None and phrase.of.article != "the" for phrase in phrases):
+        return False
+    if len(phrases) == 1 and _is_defined(phrases[0]):
+        return False
+    return not _has_slot(question) or any(phrase.article == "the" and " " not in phrase.core for phrase in phrases)
+
+
+def _is_defined(phrase: Phrase) -> bool:
+    """Whether a question that names only this asks what it is: "What is ketosis?", "What are supertankers?"."""
+    if phrase.after != "be" or phrase.before != "end" or phrase.article not in (None, "a"):
+        return False
+    return not phrase.is_plural or " " not in phrase.core
+
+
+def _has_slot(question: str) -> bool:
+    return bool(find_periods(question) or find_places(question, any_case=True))
+
+
+def _is_bare(question: str) -> bool:
+    """Whether it names no thing: "Why?", "Who said so?"."""
+    return not [phrase for phrase in noun_phrases(question) if phrase.names_a_thing and not is_framed(phrase)]
