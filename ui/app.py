@@ -7,7 +7,8 @@ How a page is added:
 1. `ui/app_NAME.py` with `build_NAME_page(context: PageContext) -> None`: it makes Gradio components, sets their
    events (`gr.on(triggers=None, …)` fires when the page is opened; a `request: gr.Request` parameter has
    `request.query_params`), and names `concurrency_limit`s. Its first component is a heading (`<h1>`).
-2. Its HTML is made in `ui/page_*.py`, escaped by ui/markup.py; its styles are `ui/NAME.css`, in page.css's colours.
+2. Its HTML is made in `ui/page_*.py`, escaped by ui/markup.py; its styles are `ui/NAME.css`, in
+   page.css's colours and inside `#NAME {…}`, the id of its outermost part, so that Gradio's rules come second.
 3. One line in PAGES below, in the order of the navigation.
 4. Addresses of its own, such as a download: a function that gives starlette routes, named in that line.
 5. `tests/ui/test_app_NAME.py`, with `open_page("/NAME")` of tests/ui/conftest.py.
@@ -26,12 +27,15 @@ from assistant.desk import open_desk
 from index.offline import stay_offline
 from index.settings import Home
 from index.store import Index
+from ui.conversation_routes import conversation_routes
+from ui.evaluation_routes import evaluation_routes
 from ui.headers import RefusingHeaders
 from ui.listening import LOCAL_NAMES, address, bypass_proxies, check_address, host_in_url
+from ui.look import style_link
 from ui.page_context import PageContext
 from ui.page_frame import NavigationLink, navigation
 from ui.programs import for_programs
-from ui.routes import asset, own_routes
+from ui.routes import own_routes
 
 stay_offline()  # gradio asks its makers for news when it is imported
 import gradio as gr  # noqa: E402
@@ -41,6 +45,8 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware  # noqa: E402
 from starlette.routing import BaseRoute  # noqa: E402
 
 from ui.app_ask import build_ask_page  # noqa: E402
+from ui.app_evaluation import build_evaluation_page  # noqa: E402
+from ui.app_review import build_review_page  # noqa: E402
 from ui.app_theme import house_theme  # noqa: E402
 
 __all__ = ["PAGES", "AppPage", "build_app", "launch", "serve"]
@@ -62,7 +68,11 @@ class AppPage:
         return NavigationLink(self.name, f"/{self.path}")
 
 
-PAGES = (AppPage("Ask", "ask", build_ask_page, styles="ask.css"),)  # the first is the one opened at the start
+PAGES = (  # the first is the one opened at the start
+    AppPage("Ask", "ask", build_ask_page, styles="ask.css", routes=conversation_routes),
+    AppPage("Review", "review", build_review_page, styles="review.css"),
+    AppPage("Evaluation", "evaluation", build_evaluation_page, styles="evaluation.css", routes=evaluation_routes),
+)
 
 
 def build_app(context: PageContext) -> gr.Blocks:
@@ -94,7 +104,8 @@ def launch(context: PageContext, *, host: str, port: int) -> gr.Blocks:
     only_local = Middleware(TrustedHostMiddleware, allowed_hosts=names, www_redirect=False)
     programs = for_programs(context.assistant, context.turnstile, hosts=names, current_user=context.current_user)
     added = [route for page in PAGES if page.routes for route in page.routes(context)]
-    routes = [*own_routes(context, _links()), *added]
+    styles = [page.styles for page in PAGES if page.styles]
+    routes = [*own_routes(context, _links(), styles), *added]
     app.launch(
         server_name=host_in_url(host),
         server_port=port,
@@ -112,7 +123,7 @@ def launch(context: PageContext, *, host: str, port: int) -> gr.Blocks:
         blocked_paths=[str(context.home.folder.absolute())],
         favicon_path=str(Path(__file__).with_name("icon.svg")),
         theme=house_theme(),
-        css="\n".join(asset(name) for name in ["page.css", *(page.styles for page in PAGES if page.styles)]),
+        head="".join(map(style_link, ["page.css", *styles])),  # not `css`, whose selectors gradio rewrites
         app_kwargs={"middleware": [only_local, Middleware(RefusingHeaders)], **programs.arguments(*routes)},
     )
     return app

@@ -18,18 +18,22 @@ import gradio as gr
 from assistant.assistant import LONGEST_QUESTION
 from corpus.errors import RapporteurError
 from ui.asking import Patch, asked, feedback, next_questions, opened
+from ui.look import asset
 from ui.page import turn_failed
 from ui.page_context import PageContext
 from ui.page_conversations import conversation_list
 from ui.page_greeting import suggested
-from ui.routes import asset
 
 __all__ = ["build_ask_page"]
 
 LISTED = 200  # conversations at the left
 LONGEST_TEXT = 1000  # characters of a title, a search or a reason
 # Filled by ask.js from patches: no text of a document goes through Gradio's templates.
-LOG = '<div class="turns" role="log" aria-label="Conversation"></div>'
+LOG = (
+    '<div class="turns" role="log" aria-label="Conversation"></div>'
+    '<div class="take-away" hidden><span>Take this conversation away:</span> <a data-ending=".docx">Word</a> '
+    '<a data-ending=".md">Markdown</a> <a data-ending=".csv">CSV</a> <a data-ending=".json">JSON</a></div>'
+)
 SCRIPTS = ("ask.js", "evidence.js", "selection.js")
 FAULT = "Something went wrong in the program, and nothing was kept. Ask again; if it stays so, see the server's log."
 _serial = itertools.count(1)  # so that no patch looks like the one before it
@@ -104,10 +108,9 @@ def build_ask_page(context: PageContext) -> None:
             offered.append(question)
             yield {"serial": next(_serial), "turn": turn, "html": suggested(offered)}
 
-    asking = [
-        box.submit(ask, [box, open_id], outputs, concurrency_limit=None, concurrency_id="ask", **quiet),
-        log.ask(ask_again, [open_id], outputs, concurrency_limit=None, concurrency_id="ask", **quiet),
-    ]
+    # How many are answered at once is the turnstile's to say; here they only wait for it.
+    work: dict[str, Any] = {"concurrency_limit": None, "concurrency_id": "ask", "trigger_mode": "multiple", **quiet}
+    asking = [box.submit(ask, [box, open_id], outputs, **work), log.ask(ask_again, [open_id], outputs, **work)]
     for event in asking:
         event.failure(lambda: _ended(FAULT), None, outputs, **quiet)
         event.then(suggest, [open_id], [nexts], concurrency_limit=1, concurrency_id="suggest", **quiet)
@@ -152,7 +155,7 @@ def build_ask_page(context: PageContext) -> None:
 
     loaded = gr.on(None, open_page, None, outputs, **quiet)
     loaded.then(suggest, [open_id], [nexts], concurrency_limit=1, concurrency_id="suggest", **quiet)
-    opening = listed.open(_told(open_one), None, outputs, **quiet)
+    opening = listed.open(_told(open_one), None, outputs, cancels=asking, **quiet)  # its answer would come elsewhere
     opening.then(suggest, [open_id], [nexts], concurrency_limit=1, concurrency_id="suggest", **quiet)
     listed.find(find, [open_id], outputs, trigger_mode="always_last", **quiet)
     listed.rename(_told(rename), [open_id], outputs, **quiet)

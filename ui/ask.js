@@ -43,6 +43,12 @@ function tell(turn, words) {
 }
 
 function remember(conversation) {
+  const away = element.querySelector(".take-away");
+  away.hidden = !conversation;
+  away.querySelectorAll("a").forEach((link) => {
+    link.href = `/conversation/${encodeURIComponent(conversation)}${link.dataset.ending}`;
+    link.download = "";
+  });
   const address = conversation ? `?c=${encodeURIComponent(conversation)}` : "";
   if (window.location.search !== address) window.history.pushState({}, "", window.location.pathname + address);
 }

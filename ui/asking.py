@@ -68,14 +68,12 @@ def asked(
     except RapporteurError as error:
         yield Patch(conversation_id, turn_failed(number, question, str(error)), number)
         return
-    shown = turn_answered(number, answer, _sources(context, answer))
-    yield Patch(conversation_id, shown, number, done=False)
     kept_in = conversation_id or conversations.begin(user=user).id
     if turn is not None and conversation_id:
         conversations.cut(kept_in, number, user=user)
     exchange = Exchange(question, answer.standalone_question, answer)
     conversations.add(kept_in, exchange, content_hashes(answer, context.index.catalog), user=user)
-    yield Patch(kept_in, shown, number)
+    yield Patch(kept_in, turn_answered(number, answer, _sources(context, answer)), number)
 
 
 def _answering(

@@ -52,13 +52,13 @@ function rename(item) {
 function remove(item) {
   const button = item.querySelector("[data-act=remove]");
   if (item.classList.contains("sure")) return trigger("remove", { id: item.dataset.id });
-  const [sign, name] = [button.textContent, button.getAttribute("aria-label")];
+  const [sign, name] = [button.innerHTML, button.getAttribute("aria-label")];
   item.classList.add("sure");
   button.textContent = "Delete?";
   button.setAttribute("aria-label", `${name}: press again to delete`);
   setTimeout(() => {
     item.classList.remove("sure");
-    button.textContent = sign;
+    button.innerHTML = sign;
     button.setAttribute("aria-label", name);
   }, 4000);
 }

@@ -18,6 +18,13 @@ from ui.wording import counted, one_line
 __all__ = ["conversation_list"]
 
 UNTITLED = "New conversation"
+# Drawn, for not every machine has letters that look like these.
+_SIGN = (
+    '<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" fill="none" stroke="currentColor" '
+    'stroke-width="1.4" stroke-linecap="round" stroke-linejoin="round"><path d="{}"/></svg>'
+)
+PENCIL = _SIGN.format("M3 13l.6-2.6 7.2-7.2 2 2-7.2 7.2zM9.6 4.4l2 2")
+BIN = _SIGN.format("M3 4.5h10M6.5 4.5V3h3v1.5M4.3 4.5l.6 8.5h6.2l.6-8.5M6.8 7v3.8M9.2 7v3.8")
 
 
 def conversation_list(conversations: Sequence[Conversation], open_id: str, *, today: date, words: str = "") -> str:
@@ -52,8 +59,8 @@ def _item(conversation: Conversation, *, is_open: bool) -> str:
     return (
         f'<li data-id="{safe(conversation.id)}">'
         f'<a href="/ask?c={safe(conversation.id)}" data-act="open" title="{title} ({questions})"{here}>{title}</a>'
-        f'<button class="quiet" data-act="rename" aria-label="Rename {title}">✎</button>'
-        f'<button class="quiet" data-act="remove" aria-label="Delete {title}">🗑</button></li>'
+        f'<button class="quiet" data-act="rename" aria-label="Rename {title}">{PENCIL}</button>'
+        f'<button class="quiet" data-act="remove" aria-label="Delete {title}">{BIN}</button></li>'
     )
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ui.look import look_address, style_link
 from ui.markup import safe
 
 __all__ = ["NavigationLink", "navigation", "plain_page"]
@@ -35,7 +36,7 @@ def navigation(links: Sequence[NavigationLink], current: str) -> str:
 
 def plain_page(title: str, body: str, links: Sequence[NavigationLink], *, script: str = "", current: str = "") -> str:
     """A whole page that needs no Gradio: `body` is HTML; `script` the name of one of our own scripts."""
-    own = f'<script src="/look/{script}" defer></script>' if script else ""
+    own = f'<script src="{look_address(script)}" defer></script>' if script else ""
     return f"""<!doctype html>
 <html lang="en">
 <head>
@@ -43,9 +44,9 @@ def plain_page(title: str, body: str, links: Sequence[NavigationLink], *, script
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <title>{safe(title)} · Rapporteur</title>
-<link rel="icon" href="/look/icon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="/look/page.css">
-<script src="/look/scheme.js"></script>
+<link rel="icon" href="{look_address("icon.svg")}" type="image/svg+xml">
+{style_link("page.css")}
+<script src="{look_address("scheme.js")}"></script>
 {own}
 </head>
 <body class="plain">

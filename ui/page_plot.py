@@ -20,7 +20,7 @@ from ui.wording import one_line
 
 __all__ = ["small_plot"]
 
-WIDTH, HEIGHT = 520, 165  # units of the drawing
+WIDTH, HEIGHT = 420, 165  # units of the drawing
 LEFT, RIGHT, TOP, BOTTOM = 24, 24, 34, 34  # around the marks
 LETTER = 6.4  # units of one letter of a label
 LABEL_HEIGHT = 15
@@ -76,7 +76,7 @@ def _points(answer: Answer) -> list[_Point]:
     values = [reading.value for reading, _ in told.values()]
     first, last, low, high = min(days), max(days), min(0.0, *values), max(values)
     across, along = (last - first) or 1.0, (high - low) or 1.0
-    margin = 60 if last > first else (WIDTH - LEFT - RIGHT) / 2
+    margin = 50 if last > first else (WIDTH - LEFT - RIGHT) / 2
     return [
         _Point(
             reading,

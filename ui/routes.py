@@ -10,38 +10,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from importlib.resources import files
+from pathlib import PurePath
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from corpus.document import Span
+from ui.look import asset, mark
 from ui.page_context import PageContext
 from ui.page_document import document_view
 from ui.page_frame import NavigationLink, plain_page
 
-__all__ = ["asset", "own_routes"]
+__all__ = ["own_routes"]
 
-# What /look/ gives out, and as what; a name that is not here does not exist.
-LOOK = {
-    "icon.svg": "image/svg+xml",
-    "page.css": "text/css",
-    "scheme.js": "text/javascript",
-    "place.js": "text/javascript",
-}
+LOOK = ("icon.svg", "page.css", "place.js", "scheme.js")  # what /look/ gives out beside the styles of pages
+MEDIA = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 GONE = (
     '<article class="document"><h1>Not in the record</h1>'
     '<p class="notice">No document has this address. It may have been removed.</p></article>'
 )
 
 
-def asset(name: str) -> str:
-    """A style or script of this package."""
-    return files("ui").joinpath(name).read_text(encoding="utf-8")
-
-
-def own_routes(context: PageContext, links: Sequence[NavigationLink]) -> list[BaseRoute]:
+def own_routes(context: PageContext, links: Sequence[NavigationLink], styles: Sequence[str] = ()) -> list[BaseRoute]:
     """The start leads to the first page; /source/ gives a document by its id, /look/ our styles and scripts."""
 
     def start(request: Request) -> Response:
@@ -60,10 +51,19 @@ def own_routes(context: PageContext, links: Sequence[NavigationLink]) -> list[Ba
         shown = document_view(document, [span] if span else [], today=date.today(), notice=notice)
         return HTMLResponse(plain_page(document.title or document.name, shown, links, script="place.js"))
 
+    def look(request: Request) -> Response:
+        name = request.path_params["name"]
+        if name not in given_out:
+            return Response("There is no such file.", status_code=404, media_type="text/plain")
+        # An address with the content's mark never changes what it gives, so that a page change fetches nothing again.
+        kept = "public, max-age=31536000, immutable" if request.query_params.get("v") == mark(name) else "no-cache"
+        return Response(asset(name), media_type=MEDIA[PurePath(name).suffix], headers={"Cache-Control": kept})
+
+    given_out = {*LOOK, *styles}
     return [
         Route("/", start, methods=["GET", "HEAD"]),
         Route("/source/{document_id}", source),
-        Route("/look/{name}", _look),
+        Route("/look/{name}", look),
     ]
 
 
@@ -74,10 +74,3 @@ def _span(request: Request, length: int) -> Span | None:
     except (KeyError, ValueError):
         return None
     return Span(start, end) if 0 <= start < end <= length else None
-
-
-def _look(request: Request) -> Response:
-    name = request.path_params["name"]
-    if name not in LOOK:
-        return Response("There is no such file.", status_code=404, media_type="text/plain")
-    return Response(asset(name), media_type=LOOK[name], headers={"Cache-Control": "no-cache"})
