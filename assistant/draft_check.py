@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from assistant.answer import Verdict
 from assistant.draft_figures import fault_in_figures, readings_of, same_figure
 from assistant.draft_lexicon import NEUTRAL, OPPOSITES, SAME, SENSES
-from assistant.draft_names import fault_in_names, texts_of
+from assistant.draft_names import fault_in_names, names_in, texts_of
 from assistant.draft_reading import Clause, Figure, Sentence, read_sentence
 from assistant.draft_senses import Commitment, Sense, has_verb, sense_of, senses_of
 from assistant.draft_source import Source
@@ -32,6 +32,12 @@ NEW_WORDS = 0.25  # share of a sentence's content words that its sources need no
 MOST_NEW_WORDS = 2
 _MEASURED = re.compile(
     r"\b(?:above|below|exceed(?:s|ed|ing)|surpass(?:es|ed|ing)|beat(?:ing)?|miss(?:ed|ing)|short of)\b[^.;]{0,30}\Z"
+)
+_ANY_DENIAL = re.compile(r"\b(?:no|not|never|none|nor|neither|nobody|without|rather than|instead of|cannot)\b|n[’']t\b")
+# The word or two that a denial stands right before.
+_DENIED_WORDS = re.compile(
+    r"\b(?:no|not(?! only)|never|nor|neither|without|rather than|instead of|absence of)"
+    r"((?: (?:a|an|the|in|on|at|by|for|of|any|yet|to|be|been|very|so|as)){0,2} [a-z]\w+)"
 )
 _WITHOUT = re.compile(r"\bwithout\b")
 _NEGATIVE = re.compile(r"\b(?:without|no|not|none|never|neither|nor|nobody|lack\w*|free of)\b")
@@ -109,6 +115,8 @@ def _faults_in_senses(said: Sentence, cited: Sequence[Source]) -> Iterator[str]:
         if nearest or has_verb(ours.clause.text):
             yield from _faults_of_clause(ours, nearest, said, theirs)
         yield _contrast(ours.clause, nearest)
+        yield _actor(ours.clause, said, theirs)
+        yield _denied_words(ours, cited)
     yield _direction_of_figures(said)
     yield _kind(said, cited)
     if _WITHOUT.search(fold(said.text)) and not any(_NEGATIVE.search(fold(source.text)) for source in cited):
@@ -134,10 +142,9 @@ def _faults_of_clause(
     ours: _Asserted, nearest: Sequence[_Asserted], said: Sentence, theirs: Sequence[_Asserted]
 ) -> Iterator[str]:
     sense = ours.sense
-    agree = all if nearest else any  # a clause that shares no word with any is compared with all of them
-    nearest = nearest or theirs
+    nearest = nearest or theirs  # a clause that shares no word with any is compared with all of them
     turned = _turned(ours.clause, nearest, theirs)
-    if not agree((sense.is_denied != one.sense.is_denied) == turned for one in nearest):
+    if not any((sense.is_denied != one.sense.is_denied) == turned for one in nearest):
         if turned:
             yield "its source says the opposite"
         else:
@@ -164,6 +171,41 @@ def _faults_of_clause(
         yield "its source makes it conditional"
 
 
+def _actor(ours: Clause, said: Sentence, theirs: Sequence[_Asserted]) -> str:
+    """A name with what its source tells of another name, which stands in that clause."""
+    names = names_in(said)
+    for one in theirs:
+        names |= names_in(one.source.read) if one.source else frozenset()
+    own, rest = ours.stems & names, ours.stems - names
+    scored = [(len(rest & one.clause.stems), one) for one in theirs]
+    best = max((score for score, _ in scored), default=0)
+    found = [one for score, one in scored if score == best]
+    if not own or not best or not all(one.source is found[0].source for one in found):
+        return ""
+    named = [one.clause.stems & names for one in found]
+    around = frozenset().union(*(one.clause.stems for one in theirs if one.source is found[0].source))
+    if all(there and not there & own for there in named) and own & around:
+        return "its source says so of somebody else"
+    return ""
+
+
+def _denied_words(ours: _Asserted, cited: Sequence[Source]) -> str:
+    """A word that every source denies where it has it ("no breakthrough", "not the museum"), said as if it were so."""
+    if ours.sense.is_denied or _ANY_DENIAL.search(ours.clause.text):
+        return ""
+    denied: set[str] = set()
+    free: set[str] = set()
+    for source in cited:
+        text = fold(source.text)
+        spans = [match.span(1) for match in _DENIED_WORDS.finditer(text)]
+        for word in source.read.words:
+            inside = any(start <= word.start < end for start, end in spans)
+            (denied if inside and word.is_content else free).add(word.stem)
+    if (denied - free) & ours.clause.stems:
+        return "its source denies it"
+    return ""
+
+
 def _contrast(ours: Clause, nearest: Sequence[_Asserted]) -> str:
     """A clause with the words that its source has in the contrasting part: "on dry plots …, while on wet ones"."""
     if len(nearest) != 1 or nearest[0].source is None or any(token.startswith("#") for token in ours.tokens):
@@ -180,6 +222,9 @@ def _contrast(ours: Clause, nearest: Sequence[_Asserted]) -> str:
 
 def _kind(said: Sentence, cited: Sequence[Source]) -> str:
     """A figure that its source gives as a target or an estimate only, told as reached."""
+    senses = [one.sense for one in _asserted(said)]
+    all_senses = {"target"} if any(one.commitment is not Commitment.DONE for one in senses) else set()
+    all_senses |= {"estimate"} if any(one.is_estimate for one in senses) else set()
     for ours, sense in ((one.clause, one.sense) for one in _asserted(said)):
         if sense.commitment is not Commitment.DONE or sense.is_estimate:
             continue
@@ -191,7 +236,8 @@ def _kind(said: Sentence, cited: Sequence[Source]) -> str:
                 if same_figure(figure, theirs)
                 for reading in readings_of(source, theirs)
             }
-            if kinds and kinds <= {"target", "estimate"}:
+            is_told = all_senses & kinds
+            if kinds and kinds <= {"target", "estimate"} and not is_told:
                 return f"its source gives “{said.text[figure.start : figure.end]}” as {' or '.join(sorted(kinds))}"
     return ""
 
@@ -211,6 +257,11 @@ def _stems(text: str) -> frozenset[str]:
 
 
 def _quantity(ours: _Asserted, nearest: Sequence[_Asserted], theirs: Sequence[_Asserted]) -> str:
+    said, told_here = ours.sense.quantities, frozenset().union(*(one.sense.quantities for one in nearest))
+    if ("none" in said and told_here & {"some", "most", "half", "few"} and "none" not in told_here) or (
+        "none" in told_here and said & {"some", "most", "all"} and "none" not in said
+    ):
+        return "its source says so of others, or of none"
     words = {"all": "all", "most": "most"}
     for name in words.keys() & ours.sense.quantities:
         told = any(name in one.sense.quantities for one in theirs)
@@ -275,6 +326,8 @@ def _fault_in_words(said: Sentence, cited: Sequence[Source]) -> str:
     wide = known | {same for stem in known for same in SAME.get(stem, ())}
     content = [word for word in said.words if word.is_content and word.stem not in NEUTRAL | SENSES]
     new = [word for word in content if word.stem not in wide and not _akin(word.word, cited)]
+    titles = frozenset().union(*(_stems(source.header) for source in cited))
+    new = [word for word in new if not (word.is_capital and word.stem in titles)]
     for figure in said.figures:
         counted = next((word for word in said.words if word.start >= figure.end), None)
         if counted in new and figure.amount[2] == "count":
@@ -289,7 +342,8 @@ def _fault_in_words(said: Sentence, cited: Sequence[Source]) -> str:
 def _texts(source: Source) -> Iterator[str]:
     """Where a word may stand: the sentence before counts where the sentence itself points back to it."""
     for text in texts_of(source):
-        if text is not source.before or source.speaker or _PRONOUN.search(fold(source.text)):
+        points_back = source.speaker or _PRONOUN.search(fold(source.text))
+        if points_back or (text is not source.before and text is not source.header):
             yield text
 
 
@@ -299,5 +353,3 @@ def _akin(word: str, cited: Sequence[Source]) -> bool:
     return len(start) == SAME_START and any(
         one.word.startswith(start) for source in cited for one in source.read.words if one.word not in STOP_WORDS
     )
-
-

@@ -39,7 +39,9 @@ def unsupported(sentence: str, cited: Sequence[Source]) -> list[CheckedNumber]:
         for number in check_numbers(sentence, quotes)
         if number.verdict is not NumberVerdict.QUOTED
         and not any(
-            figure.start < number.end and number.start < figure.end and any(_rounds(figure, one) for one in theirs)
+            figure.start < number.end
+            and number.start < figure.end
+            and (any(_rounds(figure, one) for one in theirs) or any(_elliptic(figure, source.read) for source in cited))
             for figure in figures
         )
     ]
@@ -69,10 +71,23 @@ def _rounds(said: Figure, source: Figure) -> bool:
     )
 
 
+def _elliptic(said: Figure, source: Sentence) -> bool:
+    """Whether the source leaves out the unit that it has just used: "it costs 310 euros; last year it was 275"."""
+    units = {one.amount[2] for one in source.figures}
+    is_plain = said.total is None and said.amount[2] != "count"
+    return (
+        is_plain
+        and said.amount[2] in units
+        and any(one.amount == (*said.amount[:2], "count") for one in source.figures)
+    )
+
+
 def same_figure(said: Figure, source: Figure) -> bool:
     """Whether two figures are one, its total alone and its rounding included."""
     if said.amount == source.amount:
         return said.total is None or source.total is None or said.total == source.total
+    if source.amount[2] == "count" and said.amount[:2] == source.amount[:2] and source.total is None:
+        return True
     if source.total is not None and said.amount[0] == source.total and said.amount[1] is None:
         return True
     return _rounds(said, source)
@@ -122,7 +137,7 @@ def _fault(ours: Figure, said: Sentence, source: Source, own: Figure, theirs: Se
         if word.is_capital and word.start and word.is_content
     )
     for _, other in theirs:
-        if other.amount[2] != own.amount[2]:
+        if other.amount[2] != own.amount[2] or other.amount[0] == ours.total:
             continue
         if not same_figure(ours, other) and told_apart(ours, own, other, strong):
             return f"its source gives “{text}” for something else"
@@ -176,10 +191,10 @@ def readings_of(source: Source, figure: Figure) -> list[Reading]:
 
 def _times_of_others(said: Sentence, cited: Sequence[Source]) -> str:
     """A time that only the document's own day would carry, where the source tells of another."""
-    given = [_days(token) for source in cited for token, _, _ in source.read.periods]
+    given = [_days(token) for source in cited for token, _, _ in source.read.periods if token[0] == "@"]
     given += [(one.start, one.end) for source in cited for reading in source.readings if (one := reading.period)]
     own_days = {day for source in cited for day in source.dates}
-    for token, start, end in said.periods:
+    for token, start, end in (one for one in said.periods if one[0][0] == "@"):
         first, last = _days(token)
         is_own = first == last and first in own_days
         if given and not is_own and not any(first <= stop and begin <= last for begin, stop in given):

@@ -89,7 +89,7 @@ roughly about approximately around
 condition provided
 compare comparison compared versus
 previous earlier before year
-attribute blame
+attribute blame put
 favour favor support back
 participant member
 handle carry process deal

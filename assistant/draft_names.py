@@ -12,16 +12,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 from itertools import pairwise
 
-from assistant.draft_lexicon import SAME
+from assistant.draft_lexicon import SAME, stem_of
 from assistant.draft_reading import Figure, Sentence, Word, read_sentence, words_told
 from assistant.draft_source import Source
 from corpus.document import Span
 from corpus.places import find_places, is_country
 from index.terms import fold, terms
 
-__all__ = ["Span", "fault_in_names", "places_of", "scope_of", "told_apart"]
+__all__ = ["Span", "fault_in_names", "names_in", "places_of", "scope_of", "told_apart"]
 
 EXCHANGED = 2  # words that a source has for another name only
 NEAR = 3  # words between the parts of one name: "Commissioner (Yusuf) Demir"
@@ -35,12 +36,16 @@ _ROLES = frozenset(
     " governor commissioner coach treasurer chief premier".split()
 )
 _NO_PERSON = frozenset(
-    "mr mrs ms dr prof professor comrade sir committee department ministry government party people assembly council"
+    "mr mrs ms dr prof professor comrade sir prime committee department ministry government party people assembly council"
     " board city province university platform plan project portal law index standing steering national state group"
     " member information communications digital development fund bank court union".split()
 )
+_OPENERS = frozenset(
+    "across among within throughout despite since unlike following regarding concerning starting compared only"
+    " according including besides overall one two three four five six seven eight nine ten".split()
+)
 _REPORTS = re.compile(
-    r"\b(?:said|says|stated|states|reported|noted|warned|argued|added|explained|claimed|announced|stressed|pointed out"
+    r"(?<!\band )(?<!\bbe )(?<!\bbeen )(?<!\bwas )(?<!\bwere )(?<!\bis )\b(?:said|says|stated|states|reported|noted|warned|argued|added|explained|claimed|announced|stressed|pointed out"
     r"|asked|told|confirmed|denied|rejected|promised|proposed|recommended|believes?|thinks?|expects?|blamed|attributed)\b"
 )
 _ACCORDING = re.compile(r"\baccording to\s+([^,;.]+)")
@@ -81,7 +86,8 @@ def _capitals(said: Sentence) -> list[Word]:
             continue
         follows = said.words[position + 1] if position + 1 < len(said.words) else None
         opens = position == 0 or said.text[: word.start].rstrip().endswith((".", "!", "?", ":"))
-        if not opens or (follows is not None and follows.is_capital and word.is_content):
+        is_name = follows is not None and follows.is_capital and word.is_content and word.word not in _OPENERS
+        if not opens or is_name:
             found.append(word)
     return found
 
@@ -220,6 +226,17 @@ def _people(read: Sentence) -> list[tuple[str, int, int]]:
             runs.append([word])
     named = [run for run in runs if run[0].start or len(run) > 1]  # one word with a sentence's capital is no name
     return [(run[-1].stem, run[0].start, run[-1].end) for run in named]
+
+
+@lru_cache(maxsize=1024)
+def names_in(read: Sentence) -> frozenset[str]:
+    """The stems of what may be names of people, places and bodies, each word of them."""
+    return frozenset({word.stem for word in _capitals(read) if word.is_content} - _no_person())
+
+
+@cache
+def _no_person() -> frozenset[str]:
+    return frozenset(stem_of(word) for word in _NO_PERSON | _ROLES | _LESSER)
 
 
 def _exchanged(said: Sentence, cited: Sequence[Source]) -> str:

@@ -25,9 +25,7 @@ from index.terms import STOP_WORDS, fold, terms
 
 __all__ = ["Clause", "Figure", "Sentence", "Word", "read_sentence", "words_told"]
 
-_CUT = re.compile(
-    r"[;:](?=\s)|,(?=\s)|\s[–—-]\s|(?<=\s)(?:but|while|whereas|although|though|because|and|or|when|where|which|who)(?=\s)"
-)
+_CUT = re.compile(r"[;:](?=\s)|,(?=\s)|\s[–—-]\s|(?<=\s)(?:but|while|whereas|although|though|because|and|or)(?=\s)")
 # Between two figures: where the words of the first end, the surest sign first.
 _BETWEEN = tuple(
     re.compile(pattern)
@@ -104,7 +102,7 @@ class Sentence:
     words: tuple[Word, ...]
     clauses: tuple[Clause, ...]
     figures: tuple[Figure, ...]
-    periods: tuple[tuple[str, int, int], ...]  # token, start and end
+    periods: tuple[tuple[str, int, int], ...]  # token ("@first/last", "~words" without a year), start and end
 
     @property
     def stems(self) -> frozenset[str]:
@@ -117,19 +115,18 @@ def read_sentence(text: str, language: str = "en") -> Sentence:
     """`text` taken apart; markers must be gone."""
     mentions = read_mentions(text, language)
     amounts = [one for one in mentions if one.amount and one.amount[2] not in ("age", "clock")]
-    periods = tuple(
-        (_period_token(one), one.start, one.end)
-        for one in mentions
-        if one.days and one.days[0].year != NO_YEAR and _DIGIT.search(text, one.start, one.end)
-    )
-    taken = [(one.number_start, one.end) for one in amounts] + [(start, end) for _, start, end in periods]
+    periods = tuple((_period_token(one, text), one.start, one.end) for one in mentions if one.days)
+    taken = [(one.number_start, one.end) for one in amounts] + [(one.start, one.end) for one in mentions if one.days]
     words = tuple(_words(text, taken))
     clauses = tuple(_clauses(text, words, amounts, periods))
     return Sentence(text, words, clauses, tuple(_figures(text, words, amounts, periods)), periods)
 
 
-def _period_token(mention: Mention) -> str:
+def _period_token(mention: Mention, text: str) -> str:
+    """ "@first/last", or "~words" for a time whose year is not written: "last year", "in July"."""
     first, last = mention.days or (None, None)
+    if first is None or first.year == NO_YEAR or not _DIGIT.search(text, mention.start, mention.end):
+        return f"~{fold(text[mention.start : mention.end])}"
     return f"@{first}/{last}"
 
 
@@ -193,7 +190,7 @@ def words_told(
     for position, (at, stop) in enumerate(anchors):
         start, end = starts[position], ends[position]
         before, after = _tokens(words, start, at), _tokens(words, stop, end)
-        own_periods = frozenset(token for token, place, _ in periods if start <= place < end)
+        own_periods = frozenset(token for token, place, _ in periods if start <= place < end and token.startswith("@"))
         told = own = before | after | own_periods
         if position == 0:
             opening = before
@@ -203,7 +200,9 @@ def words_told(
             told |= _gapped(words, opening, before, anchors[0][0])
         if position and folded[:at].rstrip().endswith("("):  # "nearly half (47.79%)": told once more
             told |= found[-1].words
-        relative = _EARLIER.search(folded, start, end)
+        relative = _EARLIER.search(folded, start, end) or any(
+            token.startswith("~") for token, place, _ in periods if start <= place < end
+        )
         if not own_periods and not relative and position and not before:
             told |= frozenset(token for token in found[0].words if token.startswith("@"))
         found.append(Told(told, own, bool(own_periods or relative)))

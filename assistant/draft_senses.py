@@ -43,9 +43,9 @@ class Sense:
 
 
 _DENIED = re.compile(
-    r"\b(?:not(?! only)|no(?!\.)|never|none|nobody|nothing|neither|nor|cannot|hardly|yet to|remains? to be"
+    r"\b(?:not(?! only)|no(?!\.)|never|none|nobody|nothing|neither|(?<!neither )nor|cannot|hardly|(?<!not )yet to|remains? to be"
     r"|still (?:to|open|pending|outstanding)|fail\w*|lack(?:s|ed|ing)?|absence of|den(?:y|ies|ied|ying)|reject\w*"
-    r"|refus\w+|turn\w* down|against|unable|oppos(?:e[sd]?|ing)|dismiss\w*|declin\w+ to|rul\w+ out|stay\w* out"
+    r"|refus\w+|turn\w* (?:down|away)|doubt\w*|against|unable|oppos(?:e[sd]?|ing)|dismiss\w*|declin\w+ to|rul\w+ out|stay\w* out"
     r"|left out|exempt\w*)\b|n[’']t\b"
 )
 _POSSIBLE = re.compile(
@@ -60,7 +60,7 @@ _INTENDED = re.compile(
     r"(?:due |set |supposed |required )?to(?! the\b)"
     r"|ask(?:s|ed|ing)? (?:\w+ ){0,3}?(?:for|to)|request(?:s|ed|ing)?|recommend\w*"
     r"|urg(?:e[sd]?|ing)|would like|going to"
-    r"|seek(?:s|ing)?|claim\w*|allegation\w*|counts on|by june|by the end of)\b"
+    r"|seek(?:s|ing)?|claim\w*|allegation\w*|counts on|required|requirements?|obligations?|demand(?:s|ed)?|by june|by the end of)\b"
 )
 _ESTIMATE = re.compile(
     r"\b(?:estimat\w+|forecast\w*|project(?:ed|ions?)(?! \d)|predict\w*|expect\w*|preliminary"
@@ -95,7 +95,7 @@ _CONDITION = re.compile(
     r"|\A\W*if\b"
 )
 _CAUSE = re.compile(
-    r"\b(?:because|due to|caused?|thanks to|owing to|as a result of|resulted? (?:from|in)|leads? to|led to|reasons?"
+    r"\b(?:because|put (?:it|this|that|them) down to|due to|caused?|thanks to|owing to|as a result of|resulted? (?:from|in)|leads? to|led to|reasons?"
     r"|blam\w+"
     r"|attribut\w+|cost the|therefore|consequence|so that)\b"
 )
@@ -104,6 +104,7 @@ _OWN_VERB = re.compile(
     r"|rose|fell|grew|won|lost|met|took|found|spent|came|brought|told|said|paid|\w{3,}ed|remains?|says?)\b"
     r"|\A\W*(?:so |but |and )?(?:it|this|that|they|he|she|we|i|you|these)\b"
 )
+_LEADING_PARTICIPLE = re.compile(r"\A\W*(?:\w+ly )?\w{3,}ed\b")
 _FIRST_PERSON = re.compile(r"\b(?:i|my|me)\b")
 
 
@@ -117,7 +118,7 @@ def sense_of(clause: str) -> Sense:
     """What the folded `clause` asserts."""
     up, down = _UP.search(clause) is not None, _DOWN.search(clause) is not None
     return Sense(
-        is_denied=_DENIED.search(clause) is not None,
+        is_denied=len(_DENIED.findall(clause)) % 2 == 1,
         commitment=_commitment(clause),
         is_past=_PAST.search(clause) is not None,
         is_estimate=_ESTIMATE.search(clause) is not None,
@@ -138,7 +139,7 @@ def senses_of(clauses: Sequence[str]) -> list[Sense]:
     found: list[Sense] = []
     for clause in clauses:
         own = sense_of(clause)
-        if found and not _OWN_VERB.search(clause):
+        if found and not has_verb(_LEADING_PARTICIPLE.sub("", clause)):
             firmness = min(own.commitment, found[-1].commitment)
             denied = own.is_denied or (found[-1].is_denied and _goes_on_denied(clauses[len(found) - 1]))
             own = replace(own, commitment=firmness, is_denied=denied)

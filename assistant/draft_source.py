@@ -21,6 +21,7 @@ from index.reading import Reading
 
 __all__ = ["KEY", "Source", "sources_of"]
 
+TURNS = 4  # of a talk, before a sentence
 CONTEXT = 400  # characters before a sentence that may tell what it speaks of
 KEY = r"[a-z][0-9a-f]{5}"  # the form of a key
 
@@ -85,7 +86,7 @@ def _before(document: Document, span: Span) -> str:
     """The words before `span` in its paragraph, the line that opens its list, or the last turns of the talk."""
     lead = document.text[max(0, span.start - CONTEXT) : span.start]
     if document.utterances:
-        return " ".join(lead.rstrip().splitlines()[-2:])
+        return " ".join(lead.rstrip().splitlines()[-TURNS:])
     before = lead.rpartition("\n")[2]
     opening = lead.rstrip().rpartition("\n")[2]
     return before if before.strip(" -•*") or not opening.endswith(":") else opening
