@@ -10,7 +10,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --quiet --constraint constraints.txt
 CODE := $(wildcard corpus/*.py index/*.py)
 
-.PHONY: help install ask serve test eval eval-public eval-gate gold-baseline bench readme screenshots calibrate clean
+.PHONY: help install ask serve test eval eval-public eval-gate gold-baseline bench readme screenshots train-reader calibrate clean
 .DEFAULT_GOAL := help
 
 help: ## What can be made
@@ -58,8 +58,20 @@ readme: .venv/test-ready ## Renew the outputs and the tree in README.md
 screenshots: .venv/test-ready ## Take the README's pictures with headless Chromium
 	@$(BIN)/python tests/ui/take_screenshots.py
 
-calibrate: .venv/test-ready ## Fit the decision to answer: make calibrate DATA=FOLDER
-	@$(BIN)/python -m evals.calibrate --data "$(DATA)"
+RUN ?= .home/reader
+MINUTES ?= 90
+train-reader: .venv/test-ready ## Train the reader: make train-reader DATA=FOLDER [BENCHMARKS=FOLDER START=FOLDER MINUTES=90]
+	@test -n "$(DATA)" || { echo "Name the folder of the training sets: make train-reader DATA=FOLDER"; exit 2; }
+	@$(PIP_INSTALL) --editable ".[training]"
+	@MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=20000000000 MALLOC_ARENA_MAX=1 $(BIN)/python -m evals.training.train \
+	    --data "$(DATA)" $(if $(BENCHMARKS),--benchmarks "$(BENCHMARKS)") $(if $(START),--start "$(START)") \
+	    --out "$(RUN)" --minutes $(MINUTES) --resume
+	@$(BIN)/python -m evals.training.export --checkpoint "$(RUN)/final.pt" --out "$(RUN)/model"
+	@$(BIN)/python -m evals.training.evaluate --model "$(RUN)/model" --data "$(DATA)" --speed \
+	    $(if $(BENCHMARKS),--squad2 "$(BENCHMARKS)/squad2")
+
+calibrate: .venv/test-ready ## Fit the order of evidence and the decision to answer: make calibrate DATA=FOLDER [READER=FOLDER]
+	@$(BIN)/python -m evals.calibrate --data "$(DATA)" $(if $(READER),--reader "$(READER)")
 
 clean: ## Remove .venv and .home
 	rm -rf .venv .home

@@ -55,12 +55,24 @@ def weights_of(folder: Path) -> dict[str, Tensor]:
             ):
                 found[f"{name}.weight"], found[f"{name}.bias"] = columns.T, bias
         elif node.op_type == "MatMulInteger":
-            path = _PRODUCT.match(node.output[0])
-            if path is None:
-                raise ValueError(f"{folder} holds a graph of another kind: {node.output[0]}")
-            name = path["path"].replace("/", ".").replace(_INSIDE_SEQUENTIAL, "relevance.")
-            found[f"{name}.weight"] = _floats(values, node.input[1].removesuffix("_quantized")).T
+            found[_layer_of(node, folder)] = _floats(values, node.input[1].removesuffix("_quantized")).T
+        elif node.op_type == "MatMulNBits":
+            found[_layer_of(node, folder)] = _from_blocks(values[node.input[1]], values[node.input[2]])
     return {name: torch.from_numpy(np.array(value, dtype=np.float32)) for name, value in found.items()}
+
+
+def _layer_of(node: Any, folder: Path) -> str:  # noqa: ANN401  onnx's own type needs the library
+    """The name of the weight that a product is made with."""
+    path = _PRODUCT.match(node.output[0])
+    if path is None:
+        raise ValueError(f"{folder} holds a graph of another kind: {node.output[0]}")
+    return path["path"].replace("/", ".").replace(_INSIDE_SEQUENTIAL, "relevance.") + ".weight"
+
+
+def _from_blocks(whole: NDArray[Any], scales: NDArray[Any]) -> NDArray[Any]:
+    """(outputs, inputs) from bytes (outputs, blocks, values) around 128, a scale for each block."""
+    floats: NDArray[Any] = (whole.astype(np.float32) - 128.0) * scales.reshape(*whole.shape[:2], 1)
+    return floats.reshape(len(whole), -1)
 
 
 def _floats(values: dict[str, NDArray[Any]], name: str) -> NDArray[Any]:
