@@ -107,6 +107,17 @@ element.addEventListener("click", (event) => {
   trigger(button.dataset.act, { job: button.dataset.job });
 });
 
+// Charts are drawn when they are opened; a toggle does not bubble.
+element.addEventListener(
+  "toggle",
+  (event) => {
+    const fold = event.target;
+    if (!fold.open || fold.dataset.act !== "charts" || part("charts").dataset.html) return;
+    trigger("charts", { run: new URLSearchParams(window.location.search).get("run") });
+  },
+  true,
+);
+
 element.addEventListener("submit", (event) => {
   const form = event.target;
   event.preventDefault();

@@ -25,7 +25,7 @@ from ui.evaluation_place import LIMITS, Place
 from ui.page_comparison import changed_ids, comparison_view
 from ui.page_evaluation import form, job_list, overview, run_list
 from ui.page_question import Side, question_view
-from ui.page_run import chosen_results, run_view
+from ui.page_run import charts_view, chosen_results, run_view
 
 __all__ = ["EvaluationViews", "View"]
 
@@ -72,6 +72,12 @@ class EvaluationViews:
         """What is kept, at this moment."""
         return run_list(self.shelf.rows(), [_without_folder(fault, self.home) for fault in self.shelf.faults()])
 
+    def charts(self, name: str) -> str:
+        """The charts of the run of that name. Raises InputError when there is none."""
+        kept = self.shelf.find(name)
+        measure = deciding(kept.run, suite_of(kept.run))
+        return charts_view(charts_of({kept.run.system: kept.run}, [self.shelf.summary(name)], measure))
+
     def _run(self, place: Place, catalog: Catalog) -> View:
         kept = self.shelf.find(place.run)
         suite = suite_of(kept.run)
@@ -82,9 +88,8 @@ class EvaluationViews:
                 f"{place.question}, {title}", question_view(self._sides(place, [place.run]), place, order, catalog)
             )
         summary, others = self.shelf.summary(place.run), self.shelf.of_suite(kept.run.suite)
-        charts = charts_of({kept.run.system: kept.run}, [summary], deciding(kept.run, suite))
         others = [other for other in others if other.name != place.run]
-        return View(title, run_view(kept, suite, summary, place, others, charts))
+        return View(title, run_view(kept, suite, summary, place, others))
 
     def _compared(self, place: Place, names: tuple[str, str], catalog: Catalog) -> View:
         comparison = self.shelf.compared(*names)

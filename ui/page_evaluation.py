@@ -26,6 +26,7 @@ STATES = {
     "failed": "failed",
     "unfinished": "unfinished: the program was stopped",
 }
+KEPT = "What was asked is kept as long as the program and the questions stay as they are."
 JOBS_SHOWN = 6  # that have ended
 RUNS_SHOWN = 200
 
@@ -112,7 +113,7 @@ def _job(job: Job) -> str:
             acts = _act(job, "go_on", "Go on") + acts
         body = "".join(f"<p>{link(Place(run=name), name)}</p>" for name in job.runs)
         if job.state in ("cancelled", "unfinished") and job.done:
-            body += f'<p class="soft">{safe(_done(job))}; what was asked is kept.</p>'
+            body += f'<p class="soft">{safe(_done(job))}. {KEPT}</p>'
     body += "".join(f'<p class="soft">{safe(remark)}</p>' for remark in job.remarks)
     body += f'<p class="problem">{safe(job.error)}</p>' if job.error else ""
     by = f" by {job.author}" if job.author else ""
@@ -125,11 +126,11 @@ def _job(job: Job) -> str:
 
 
 def _progress(job: Job) -> str:
-    if not job.total:
+    indexing = job.doing.endswith("indexing")
+    if not job.total or (indexing and job.done == job.total):  # then the models are loaded
         return '<progress aria-label="Progress"></progress><p class="soft">Getting ready …</p>'
     left = (job.total - job.done) * job.seconds / job.done if job.done else 0.0
     outlook = f", about {duration(left)} left" if left and job.done >= 3 else ""
-    indexing = job.doing.endswith("indexing")
     said = f"Indexing: {job.done} of {job.total} documents" if indexing else f"{_done(job)}{outlook}"
     system = "" if indexing else f" · {job.doing.partition(': ')[2]}"
     return (

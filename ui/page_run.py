@@ -35,7 +35,7 @@ from ui.evaluation_place import EVALUATION, Place
 from ui.markup import safe
 from ui.wording import counted
 
-__all__ = ["chosen_results", "run_view"]
+__all__ = ["charts_view", "chosen_results", "run_view"]
 
 AT_ONCE = 50  # questions of a list
 
@@ -50,9 +50,7 @@ def chosen_results(run: Run, measure: Measure, place: Place) -> list[Result]:
     ]
 
 
-def run_view(
-    kept: KeptRun, suite: Suite, summary: Summary, place: Place, others: Sequence[ShelfRow], charts: Sequence[Chart]
-) -> str:
+def run_view(kept: KeptRun, suite: Suite, summary: Summary, place: Place, others: Sequence[ShelfRow]) -> str:
     """The page of one run; `others` are the runs that it can be compared with."""
     run, measure = kept.run, deciding(kept.run, suite)
     revision = f"revision {run.revision.commit[:8]}" if run.revision.commit else "no revision"
@@ -70,7 +68,8 @@ def run_view(
         f"{_by_kind(summary, kept.name)}"
         f"{_questions(run, measure, place)}"
         f"{_numbers(summary)}"
-        f"{_charts(charts)}"
+        f'<details class="fold" data-act="charts"><summary>Charts</summary>'
+        f'<div data-part="charts"><p class="soft">Drawing …</p></div></details>'
         f'<p class="soft made">{safe(made_with(run))}</p>'
     )
 
@@ -170,13 +169,14 @@ def _unscored(row: Measured) -> str:
     return "".join(f'<small class="soft">{count}: {safe(why)}</small>' for why, count in row.not_scored.items())
 
 
-def _charts(charts: Sequence[Chart]) -> str:
+def charts_view(charts: Sequence[Chart]) -> str:
+    """The charts, which are drawn only when somebody opens them."""
     drawn = "".join(
         f'<figure><figcaption><b>{safe(chart.title)}</b> <span class="soft">{safe(chart.text)}</span></figcaption>'
         f'<div role="img" aria-label="{safe(chart.title)}">{neutral(chart.svg)}</div></figure>'
         for chart in charts
     )
-    return f'<details class="fold"><summary>Charts</summary>{drawn}</details>' if drawn else ""
+    return drawn or '<p class="soft">There is nothing to draw of this run.</p>'
 
 
 # The questions
