@@ -29,6 +29,7 @@ from index.settings import Home
 from index.store import Index
 from ui.conversation_routes import conversation_routes
 from ui.evaluation_routes import evaluation_routes
+from ui.figure_routes import figure_routes
 from ui.headers import RefusingHeaders
 from ui.listening import LOCAL_NAMES, address, bypass_proxies, check_address, host_in_url
 from ui.look import style_link
@@ -46,6 +47,7 @@ from starlette.routing import BaseRoute  # noqa: E402
 
 from ui.app_ask import build_ask_page  # noqa: E402
 from ui.app_evaluation import build_evaluation_page  # noqa: E402
+from ui.app_figures import build_figures_page  # noqa: E402
 from ui.app_review import build_review_page  # noqa: E402
 from ui.app_theme import house_theme  # noqa: E402
 
@@ -70,6 +72,7 @@ class AppPage:
 
 PAGES = (  # the first is the one opened at the start
     AppPage("Ask", "ask", build_ask_page, styles="ask.css", routes=conversation_routes),
+    AppPage("Figures", "figures", build_figures_page, styles="figures.css", routes=figure_routes),
     AppPage("Review", "review", build_review_page, styles="review.css"),
     AppPage("Evaluation", "evaluation", build_evaluation_page, styles="evaluation.css", routes=evaluation_routes),
 )
