@@ -17,35 +17,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Verdict
-from assistant.draft_figures import fault_in_figures, readings_of, same_figure
-from assistant.draft_lexicon import NEUTRAL, OPPOSITES, SAME, SENSES
-from assistant.draft_names import fault_in_names, names_in, texts_of
-from assistant.draft_reading import Clause, Figure, Sentence, read_sentence
-from assistant.draft_senses import Commitment, Sense, has_verb, sense_of, senses_of
+from assistant.draft_assertions import faults_in_assertions, stems_of
+from assistant.draft_comparison import faults_in_comparison
+from assistant.draft_figures import fault_in_figures
+from assistant.draft_lexicon import NEUTRAL, SAME, SENSES, stem_of
+from assistant.draft_names import fault_in_names, texts_of
+from assistant.draft_reading import Sentence, read_sentence
+from assistant.draft_senses import sense_of
 from assistant.draft_source import Source
 from corpus.document import Span
-from index.terms import STOP_WORDS, fold, terms
+from index.terms import STOP_WORDS, fold
 
 __all__ = ["Checked", "Span", "check_sentence"]
 
-NEW_WORDS = 0.25  # share of a sentence's content words that its sources need not have
-MOST_NEW_WORDS = 2
-_MEASURED = re.compile(
-    r"\b(?:above|below|exceed(?:s|ed|ing)|surpass(?:es|ed|ing)|beat(?:ing)?|miss(?:ed|ing)|short of)\b[^.;]{0,30}\Z"
-)
-_ANY_DENIAL = re.compile(r"\b(?:no|not|never|none|nor|neither|nobody|without|rather than|instead of|cannot)\b|n[’']t\b")
-# The word or two that a denial stands right before.
-_DENIED_WORDS = re.compile(
-    r"\b(?:no|not(?! only)|never|nor|neither|without|rather than|instead of|absence of)"
-    r"((?: (?:a|an|the|in|on|at|by|for|of|any|yet|to|be|been|very|so|as)){0,2} [a-z]\w+)"
-)
-_WITHOUT = re.compile(r"\bwithout\b")
-_NEGATIVE = re.compile(r"\b(?:without|no|not|none|never|neither|nor|nobody|lack\w*|free of)\b")
-_CONTRAST = re.compile(r"\b(?:while|whereas|but|although)\b|;")
+SAME_START = 5  # letters that two words of one family share
 _PRONOUN = re.compile(
     r"\b(?:it|its|they|them|their|he|him|his|she|her|this|that|these|those|one|ones|both|there|such|so|same|also|too)\b"
 )
-SAME_START = 5  # letters that two words of one family share
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +56,16 @@ def check_sentence(sentence: str, cited: Sequence[Source], given: Sequence[Sourc
         return Checked(Verdict.EXACT)
     if len(cited) > 1 and all(_fault(sentence, [one]) for one in cited) and "does not stand" not in cause:
         return Checked(Verdict.STITCHED, cause)
-    if any(not _fault(sentence, [one]) for one in given if one not in cited):
+    said = read_sentence(sentence)
+    if any(_may_say(said, one) and not _fault(sentence, [one]) for one in given if one not in cited):
         return Checked(Verdict.MISATTRIBUTED, f"{cause}; another source says it")
     return Checked(Verdict.NOT_FOUND, cause)
+
+
+def _may_say(said: Sentence, source: Source) -> bool:
+    """Whether a source is worth comparing: it has half of the sentence's content words."""
+    content = {word.stem for word in said.words if word.is_content}
+    return 2 * len(content & source.read.stems) >= len(content)
 
 
 def _fault(sentence: str, cited: Sequence[Source]) -> str:
@@ -79,261 +74,35 @@ def _fault(sentence: str, cited: Sequence[Source]) -> str:
     if any(source.language != "en" for source in cited):
         return "it cannot be compared with a source in another language"
     said = read_sentence(sentence)
-    faults = (
-        fault_in_figures(sentence, cited),
-        fault_in_names(said, cited),
-        *_faults_in_senses(said, cited),
-        _fault_in_words(said, cited),
-    )
-    return next(filter(None, faults), "")
+    return next(filter(None, _faults(sentence, said, cited)), "")
+
+
+def _faults(sentence: str, said: Sentence, cited: Sequence[Source]) -> Iterator[str]:
+    yield fault_in_figures(sentence, cited)
+    yield fault_in_names(said, cited)
+    yield from faults_in_assertions(said, cited)
+    yield from faults_in_comparison(said, cited)
+    yield _fault_in_words(said, cited)
 
 
 def _plain(text: str) -> str:
     return re.sub(r"\W+", " ", fold(text)).strip()
 
 
-@dataclass(frozen=True, slots=True)
-class _Asserted:
-    """A clause with what it asserts."""
-
-    clause: Clause
-    sense: Sense
-    source: Source | None = None
-
-
-def _asserted(sentence: Sentence, source: Source | None = None) -> list[_Asserted]:
-    senses = senses_of([clause.text for clause in sentence.clauses])
-    return [_Asserted(clause, sense, source) for clause, sense in zip(sentence.clauses, senses, strict=True)]
-
-
-def _faults_in_senses(said: Sentence, cited: Sequence[Source]) -> Iterator[str]:
-    theirs = [one for source in cited for one in _asserted(source.read, source)]
-    for ours in _asserted(said):
-        if not ours.clause.stems and not any(token.startswith("#") for token in ours.clause.tokens):
-            continue
-        nearest = _nearest(ours.clause, theirs)
-        if nearest or has_verb(ours.clause.text):
-            yield from _faults_of_clause(ours, nearest, said, theirs)
-        yield _contrast(ours.clause, nearest)
-        yield _actor(ours.clause, said, theirs)
-        yield _denied_words(ours, cited)
-    yield _direction_of_figures(said)
-    yield _kind(said, cited)
-    if _WITHOUT.search(fold(said.text)) and not any(_NEGATIVE.search(fold(source.text)) for source in cited):
-        yield "its source does not say “without”"
-
-
-def _nearest(clause: Clause, theirs: Sequence[_Asserted]) -> list[_Asserted]:
-    """The clauses of the sources that share most with `clause`."""
-    scored = [(_shared(clause, one.clause), one) for one in theirs]
-    best = max((score for score, _ in scored), default=0.0)
-    if not best:
-        return []
-    return [one for score, one in scored if score == best]
-
-
-def _shared(ours: Clause, theirs: Clause) -> float:
-    exact = ours.tokens & theirs.tokens
-    alike = {stem for stem in ours.stems - exact if SAME.get(stem, frozenset()) & theirs.stems}
-    return len(exact) + 0.8 * len(alike)
-
-
-def _faults_of_clause(
-    ours: _Asserted, nearest: Sequence[_Asserted], said: Sentence, theirs: Sequence[_Asserted]
-) -> Iterator[str]:
-    sense = ours.sense
-    nearest = nearest or theirs  # a clause that shares no word with any is compared with all of them
-    turned = _turned(ours.clause, nearest, theirs)
-    if not any((sense.is_denied != one.sense.is_denied) == turned for one in nearest):
-        if turned:
-            yield "its source says the opposite"
-        else:
-            yield "its source does not deny it" if sense.is_denied else "its source denies it"
-    senses = [one.sense for one in nearest]
-    if all(sense.commitment > one.commitment for one in senses):
-        planned = any(one.commitment is Commitment.INTENDED for one in senses)
-        yield "its source tells it as a plan, a duty or a goal" if planned else "its source only calls it possible"
-    if sense_of(ours.clause.text).commitment is not Commitment.DONE and all(
-        one.commitment is Commitment.DONE and one.is_past for one in senses
-    ):
-        yield "its source tells it as done"
-    if not sense.is_estimate and sense.commitment is Commitment.DONE and all(one.is_estimate for one in senses):
-        yield "its source only estimates it"
-    yield _quantity(ours, nearest, theirs)
-    if sense.direction and not _has_direction(sense.direction, nearest, theirs, said):
-        yield "its source does not say that it goes that way"
-    if sense.gives_cause and not any(one.sense.gives_cause for one in theirs):
-        yield "its source gives no such cause"
-    sources = {one.source.key for one in nearest if one.source}
-    if any(one.sense.is_conditional for one in theirs if one.source and one.source.key in sources) and not any(
-        one.is_conditional for one in (item.sense for item in _asserted(said))
-    ):
-        yield "its source makes it conditional"
-
-
-def _actor(ours: Clause, said: Sentence, theirs: Sequence[_Asserted]) -> str:
-    """A name with what its source tells of another name, which stands in that clause."""
-    names = names_in(said)
-    for one in theirs:
-        names |= names_in(one.source.read) if one.source else frozenset()
-    own, rest = ours.stems & names, ours.stems - names
-    scored = [(len(rest & one.clause.stems), one) for one in theirs]
-    best = max((score for score, _ in scored), default=0)
-    found = [one for score, one in scored if score == best]
-    if not own or not best or not all(one.source is found[0].source for one in found):
-        return ""
-    named = [one.clause.stems & names for one in found]
-    around = frozenset().union(*(one.clause.stems for one in theirs if one.source is found[0].source))
-    if all(there and not there & own for there in named) and own & around:
-        return "its source says so of somebody else"
-    return ""
-
-
-def _denied_words(ours: _Asserted, cited: Sequence[Source]) -> str:
-    """A word that every source denies where it has it ("no breakthrough", "not the museum"), said as if it were so."""
-    if ours.sense.is_denied or _ANY_DENIAL.search(ours.clause.text):
-        return ""
-    denied: set[str] = set()
-    free: set[str] = set()
-    for source in cited:
-        text = fold(source.text)
-        spans = [match.span(1) for match in _DENIED_WORDS.finditer(text)]
-        for word in source.read.words:
-            inside = any(start <= word.start < end for start, end in spans)
-            (denied if inside and word.is_content else free).add(word.stem)
-    if (denied - free) & ours.clause.stems:
-        return "its source denies it"
-    return ""
-
-
-def _contrast(ours: Clause, nearest: Sequence[_Asserted]) -> str:
-    """A clause with the words that its source has in the contrasting part: "on dry plots …, while on wet ones"."""
-    if len(nearest) != 1 or nearest[0].source is None or any(token.startswith("#") for token in ours.tokens):
-        return ""
-    own, source = nearest[0].clause, nearest[0].source
-    if not _CONTRAST.search(fold(source.text)):
-        return ""
-    for other in source.read.clauses:
-        apart = other.stems - own.stems
-        if other is not own and other.stems & own.stems and ours.stems & apart and own.stems - other.stems - ours.stems:
-            return "its source says so of something else"
-    return ""
-
-
-def _kind(said: Sentence, cited: Sequence[Source]) -> str:
-    """A figure that its source gives as a target or an estimate only, told as reached."""
-    senses = [one.sense for one in _asserted(said)]
-    all_senses = {"target"} if any(one.commitment is not Commitment.DONE for one in senses) else set()
-    all_senses |= {"estimate"} if any(one.is_estimate for one in senses) else set()
-    for ours, sense in ((one.clause, one.sense) for one in _asserted(said)):
-        if sense.commitment is not Commitment.DONE or sense.is_estimate:
-            continue
-        for figure in (one for one in said.figures if ours.start <= one.start < ours.end):
-            kinds = {
-                reading.kind
-                for source in cited
-                for theirs in source.read.figures
-                if same_figure(figure, theirs)
-                for reading in readings_of(source, theirs)
-            }
-            is_told = all_senses & kinds
-            if kinds and kinds <= {"target", "estimate"} and not is_told:
-                return f"its source gives “{said.text[figure.start : figure.end]}” as {' or '.join(sorted(kinds))}"
-    return ""
-
-
-def _turned(ours: Clause, nearest: Sequence[_Asserted], theirs: Sequence[_Asserted]) -> bool:
-    """Whether a word of the clause is exchanged for its opposite."""
-    here = frozenset().union(*(_stems(one.clause.text) for one in nearest))
-    anywhere = frozenset().union(*(_stems(one.clause.text) for one in theirs))
-    for stem in _stems(ours.text) - anywhere:
-        if not SAME.get(stem, frozenset()) & anywhere and OPPOSITES.get(stem, frozenset()) & here:
-            return True
-    return False
-
-
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(term.stem for term in terms(text, keep_stop_words=True))
-
-
-def _quantity(ours: _Asserted, nearest: Sequence[_Asserted], theirs: Sequence[_Asserted]) -> str:
-    said, told_here = ours.sense.quantities, frozenset().union(*(one.sense.quantities for one in nearest))
-    if ("none" in said and told_here & {"some", "most", "half", "few"} and "none" not in told_here) or (
-        "none" in told_here and said & {"some", "most", "all"} and "none" not in said
-    ):
-        return "its source says so of others, or of none"
-    words = {"all": "all", "most": "most"}
-    for name in words.keys() & ours.sense.quantities:
-        told = any(name in one.sense.quantities for one in theirs)
-        shares = [_share(figure) for one in nearest for figure in _figures_in(one)]
-        carried = any(share is not None and (share == 1 if name == "all" else share > 0.5) for share in shares)
-        if not told and not carried:
-            return f"its source does not say so of {words[name]}"
-        if told and name == "all" and all(one.sense.is_denied for one in nearest) and not ours.sense.is_denied:
-            return "its source denies it of all"
-    return ""
-
-
-def _figures_in(one: _Asserted) -> list[Figure]:
-    if one.source is None:
-        return []
-    return [figure for figure in one.source.read.figures if one.clause.start <= figure.start < one.clause.end]
-
-
-def _share(figure: Figure) -> float | None:
-    value, upper, unit = figure.amount
-    if upper is not None:
-        return None
-    if unit == "%":
-        return value / 100
-    return value / figure.total if figure.total else None
-
-
-def _has_direction(direction: int, nearest: Sequence[_Asserted], theirs: Sequence[_Asserted], said: Sentence) -> bool:
-    told = {one.sense.direction for one in nearest}
-    if direction in told:
-        return True
-    if -direction in told:
-        return _rise(said) == direction
-    return _rise(said) == direction or direction in {one.sense.direction for one in theirs}
-
-
-def _rise(said: Sentence) -> int:
-    """1 or -1 where the sentence compares two figures of one unit; 0 where it does not."""
-    for first, second in zip(said.figures, said.figures[1:], strict=False):
-        if first.amount[2] != second.amount[2] and "count" not in (first.amount[2], second.amount[2]):
-            continue
-        measured = _MEASURED.search(fold(said.text[first.end : second.start])) is not None
-        if first.is_baseline == (second.is_baseline or measured):
-            continue
-        later, earlier = (second, first) if first.is_baseline else (first, second)
-        return (later.amount[0] > earlier.amount[0]) - (later.amount[0] < earlier.amount[0])
-    return 0
-
-
-def _direction_of_figures(said: Sentence) -> str:
-    """A rise from more to less is none, whatever the sources say."""
-    directions = {one.sense.direction for one in _asserted(said)} - {0}
-    moved = _rise(said)
-    if moved and directions and moved not in directions:
-        return "its figures do not go that way"
-    return ""
-
-
 def _fault_in_words(said: Sentence, cited: Sequence[Source]) -> str:
-    """Content words that no source has, in any form: more than a few, or what is counted."""
-    known = frozenset().union(*(_stems(text) for source in cited for text in _texts(source)))
+    """Content words that no source has in any form: whatever else they say, the source does not."""
+    known = frozenset().union(*(stems_of(text) for source in cited for text in _texts(source)))
     wide = known | {same for stem in known for same in SAME.get(stem, ())}
     content = [word for word in said.words if word.is_content and word.stem not in NEUTRAL | SENSES]
+    content = [word for word in content if not sense_of(word.word).is_denied]  # compared clause by clause
     new = [word for word in content if word.stem not in wide and not _akin(word.word, cited)]
-    titles = frozenset().union(*(_stems(source.header) for source in cited))
+    titles = frozenset().union(*(stems_of(source.header) for source in cited))
     new = [word for word in new if not (word.is_capital and word.stem in titles)]
     for figure in said.figures:
         counted = next((word for word in said.words if word.start >= figure.end), None)
         if counted in new and figure.amount[2] == "count":
             return f"its source does not speak of “{said.text[counted.start : counted.end]}”"
-    allowed = min(MOST_NEW_WORDS, int(NEW_WORDS * len(content)))
-    if len(new) > allowed:
+    if new:
         words = ", ".join(f"“{said.text[word.start : word.end]}”" for word in new)
         return f"its source has no word of {words}"
     return ""
@@ -350,6 +119,8 @@ def _texts(source: Source) -> Iterator[str]:
 def _akin(word: str, cited: Sequence[Source]) -> bool:
     """Whether a source has a word of the same family: "irrigation" for "irrigated"."""
     start = word[:SAME_START]
+    if word.startswith("re") and any(stem_of(word[2:]) in source.read.stems for source in cited):  # "reapplied"
+        return True
     return len(start) == SAME_START and any(
         one.word.startswith(start) for source in cited for one in source.read.words if one.word not in STOP_WORDS
     )

@@ -29,8 +29,11 @@ end close finish conclude complete finalise finalize
 rise increase grow climb gain expand raise growth jump up
 fall decrease drop decline reduce shrink cut lower down reduction
 obtain get receive win
-hold have own possess keep retain
-ask request demand call urge seek appeal_to
+hold held have own possess keep retain
+available offer accessible
+draw drew attract
+impose receive levy
+ask request demand call urge seek appeal_to require required
 propose suggest recommend proposal
 plan intend aim want seek wish aspire plans
 say state note point report explain add stress emphasise emphasize mention remark tell declare observe
@@ -84,7 +87,56 @@ find determine discover establish
 provide_that condition
 euro eur
 currently now today present
-begin from starting
+grant allow award approve permit
+smaller below under less
+larger above over bigger
+above_all especially particularly mainly
+postpone delay put_off defer
+put_off postpone
+ban forbid prohibit
+cancel call_off
+inhabitant resident
+quick fast rapid
+slow gradual
+large big great
+small little minor
+important key major
+ill sick
+describe call
+chosen elected choose elect
+appoint name nominate
+damage harm
+visitor guest
+attract draw
+lend loan
+return come back
+repay pay
+decide resolve agree settle
+speak talk
+learn hear
+teach train
+collect gather raise
+lay put place set
+supply provide give
+order instruct task
+assign give task
+clarify explain
+evaluate assess judge review
+examine check inspect test
+improve better
+worsen deteriorate
+cooperate collaborate work
+connect link join
+coverage wave network
+serve provide offer
+eat consume
+throw discard waste
+satisfied happy content
+happen occur take_place
+wait queue
+carry transport
+ask query
+new additional further extra more
 roughly about approximately around
 condition provided
 compare comparison compared versus
@@ -142,20 +194,23 @@ keep retain|abolish scrap abandon
 full|empty partial
 """
 _NEUTRAL = """
-according report reported record source sources document article meeting session text transcript state stated note
-noted mention mentioned also well year years figure figures total overall amount amounted come came stand stood make
-made reach reached account accounted number rate level share respectively currently now so far there specifically
-particularly namely including such regard regarding term terms case part time period date addition additionally
-further moreover however while whereas despite although though meanwhile thus therefore hence overall
-been being take taken took place give given say says said tell told show shown showed find found one ones person people
-get got put set together both own about compared comparison corresponding equivalent new current available unit
+according report reported record recorded source sources document article meeting session text transcript state stated
+note noted mention mentioned also well year years figure figures total overall amount amounted came stand stood
+reach reached account accounted number rate level share respectively currently now so far there specifically
+particularly namely including such regard regarding term terms case part time period date addition additionally further
+moreover however while whereas despite although though meanwhile thus therefore hence overall been being yet once still
+already only just says said tell told one ones people both own about compared comparison corresponding equivalent
+current unit take taken took make made place against instead rather nearly almost conference
+session event gathering assembly across among within per via must itself himself themselves
 """
 # What these say is compared clause by clause (see draft_senses), not as words.
 _SENSES = """
 plan planned planning intend intended aim aiming expect expected due able possible possibly estimated estimate rise rose
 risen rising increase increased increasing grow grew grown growth climbed fall fell fallen falling decrease decreased
 drop dropped decline declined reduce reduced reduction lower lowered higher fewer raise raised earlier previous
-previously ago later former before today current currently only whole entire entirely every all majority most
+previously ago
+later former before fully full entirely starting today
+current currently only whole entire entirely every all majority most
 """
 
 

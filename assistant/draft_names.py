@@ -16,13 +16,13 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from assistant.draft_lexicon import SAME, stem_of
-from assistant.draft_reading import Figure, Sentence, Word, read_sentence, words_told
+from assistant.draft_reading import Figure, Sentence, Word, words_told
 from assistant.draft_source import Source
 from corpus.document import Span
 from corpus.places import find_places, is_country
 from index.terms import fold, terms
 
-__all__ = ["Span", "fault_in_names", "names_in", "places_of", "scope_of", "told_apart"]
+__all__ = ["Span", "fault_in_names", "names_in", "no_person", "places_of", "scope_of", "told_apart"]
 
 EXCHANGED = 2  # words that a source has for another name only
 NEAR = 3  # words between the parts of one name: "Commissioner (Yusuf) Demir"
@@ -36,7 +36,8 @@ _ROLES = frozenset(
     " governor commissioner coach treasurer chief premier".split()
 )
 _NO_PERSON = frozenset(
-    "mr mrs ms dr prof professor comrade sir prime committee department ministry government party people assembly council"
+    "mr mrs ms dr prof professor comrade sir prime committee department ministry government party people"
+    " assembly council"
     " board city province university platform plan project portal law index standing steering national state group"
     " member information communications digital development fund bank court union".split()
 )
@@ -45,8 +46,10 @@ _OPENERS = frozenset(
     " according including besides overall one two three four five six seven eight nine ten".split()
 )
 _REPORTS = re.compile(
-    r"(?<!\band )(?<!\bbe )(?<!\bbeen )(?<!\bwas )(?<!\bwere )(?<!\bis )\b(?:said|says|stated|states|reported|noted|warned|argued|added|explained|claimed|announced|stressed|pointed out"
-    r"|asked|told|confirmed|denied|rejected|promised|proposed|recommended|believes?|thinks?|expects?|blamed|attributed)\b"
+    r"(?<!\band )(?<!\bbe )(?<!\bbeen )(?<!\bwas )(?<!\bwere )(?<!\bis )\b(?:said|says|stated|states|reported"
+    r"|noted|warned|argued|added|explained|claimed|announced|stressed|pointed out"
+    r"|asked|told|confirmed|denied|rejected|promised|proposed|recommended|believes?|thinks?|expects?|blamed"
+    r"|attributed)\b"
 )
 _ACCORDING = re.compile(r"\baccording to\s+([^,;.]+)")
 
@@ -105,9 +108,26 @@ def _parted(said: Sentence, cited: Sequence[Source]) -> str:
     texts = [[term.stem for term in terms(text, keep_stop_words=True)] for one in cited for text in texts_of(one)]
     for first, second in pairwise(_capitals(said)):
         beside = said.text[first.end : second.start].strip(" .’'") == ""
+        if first.word in _ROLES and _has_title(first, second, cited):
+            continue
         if beside and first.is_content and not any(_follow(words, first.stem, second.stem) for words in texts):
             return f"“{said.text[first.start : second.end]}” does not stand in its source"
     return ""
+
+
+def _has_title(title: Word, name: Word, cited: Sequence[Source]) -> bool:
+    """Whether only words of a title stand between: "Minister of Information and Communications Nguyen"."""
+    for source in cited:
+        words = source.read.words
+        for position, word in enumerate(words):
+            if word.stem != title.stem:
+                continue
+            for after in words[position + 1 : position + 10]:
+                if after.stem == name.stem:
+                    return True
+                if after.is_capital and after.word not in _NO_PERSON | _ROLES | _LESSER:
+                    break
+    return False
 
 
 def _follow(words: Sequence[str], first: str, second: str) -> bool:
@@ -231,11 +251,12 @@ def _people(read: Sentence) -> list[tuple[str, int, int]]:
 @lru_cache(maxsize=1024)
 def names_in(read: Sentence) -> frozenset[str]:
     """The stems of what may be names of people, places and bodies, each word of them."""
-    return frozenset({word.stem for word in _capitals(read) if word.is_content} - _no_person())
+    return frozenset({word.stem for word in _capitals(read) if word.is_content} - no_person())
 
 
 @cache
-def _no_person() -> frozenset[str]:
+def no_person() -> frozenset[str]:
+    """The stems of words with a capital that name nobody: titles, roles, kinds of bodies."""
     return frozenset(stem_of(word) for word in _NO_PERSON | _ROLES | _LESSER)
 
 
@@ -255,8 +276,8 @@ def _exchanged(said: Sentence, cited: Sequence[Source]) -> str:
             if own is None:
                 continue
             for other, other_words in source_told.items():
-                theirs, ours = words & (other_words - own), words & (own - other_words)
-                if other != name and len(theirs) >= EXCHANGED and len(theirs) > len(ours):
+                exchanged = len(words & (other_words - own))
+                if other != name and exchanged >= EXCHANGED and exchanged > len(words & (own - other_words)):
                     return "its source says so of somebody or something else"
     return ""
 
@@ -270,12 +291,16 @@ def _words_of_people(read: Sentence, people: Sequence[tuple[str, int, int]]) -> 
     }
 
 
+def _clause_start(said: Sentence, at: int) -> int:
+    return max((clause.start for clause in said.clauses if clause.start <= at), default=0)
+
+
 def _reporter(said: Sentence, cited: Sequence[Source]) -> str:
     """Who is said to say so must stand in the source, whoever it is."""
     text = fold(said.text)
     reports = _REPORTS.search(text)
     according = _ACCORDING.search(text)
-    spans = [(0, reports.start())] if reports and reports.start() < 60 else []
+    spans = [(_clause_start(said, reports.start()), reports.start())] if reports and reports.start() < 60 else []
     spans += [according.span(1)] if according else []
     known = _known(cited)
     known |= {same for word in known for same in SAME.get(word, ())}
@@ -284,6 +309,3 @@ def _reporter(said: Sentence, cited: Sequence[Source]) -> str:
             if start <= word.start < end and word.is_content and word.stem not in known and word.word != "record":
                 return f"“{said.text[word.start : word.end]}” does not stand in its source"
     return ""
-
-
-_ = read_sentence

@@ -44,7 +44,6 @@ _BASELINE = re.compile(
 _EARLIER = re.compile(r"\b(?:(?:year|month|quarter|week) (?:before|earlier|ago)|(?:previous|last|prior) \w+)\b")
 _DIGIT = re.compile(r"\d")
 _NOT_TOLD = frozenset("must within per instead rather among amongst among via plus versus".split())
-_PRONOUN = re.compile(r"\b(?:it|they|this|that|these|those|them|he|she)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +193,7 @@ def words_told(
         told = own = before | after | own_periods
         if position == 0:
             opening = before
-        elif not before or (_PRONOUN.search(folded, start, at) and not after):
+        elif not before:
             told |= opening if after else frozenset(token for token in found[0].words if not token.startswith("@"))
         else:
             told |= _gapped(words, opening, before, anchors[0][0])

@@ -5,7 +5,7 @@ quotes, and of nothing but the clause.
 
 >>> sense = sense_of("the board has not yet approved the new pilot rules")
 >>> sense.is_denied, sense.commitment
-(True, <Commitment.DONE: 3>)
+(True, <Commitment.DONE: 4>)
 """
 
 from __future__ import annotations
@@ -23,8 +23,9 @@ class Commitment(IntEnum):
     """How firmly something is said to be so, the firmest highest."""
 
     POSSIBLE = 1  # may, could, would, if
-    INTENDED = 2  # will, is to, plans, must, target, expected
-    DONE = 3
+    WISHED = 2  # wants, plans, proposes, asks for, prepares, postpones
+    INTENDED = 3  # will, is to, must, target, expected
+    DONE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +44,32 @@ class Sense:
 
 
 _DENIED = re.compile(
-    r"\b(?:not(?! only)|no(?!\.)|never|none|nobody|nothing|neither|(?<!neither )nor|cannot|hardly|(?<!not )yet to|remains? to be"
+    r"\b(?:not(?! only)|no(?!\.)|never|none|nobody|nothing|neither|(?<!neither )nor|cannot|hardly"
+    r"|(?<!not )yet to|remains? to be"
     r"|still (?:to|open|pending|outstanding)|fail\w*|lack(?:s|ed|ing)?|absence of|den(?:y|ies|ied|ying)|reject\w*"
-    r"|refus\w+|turn\w* (?:down|away)|doubt\w*|against|unable|oppos(?:e[sd]?|ing)|dismiss\w*|declin\w+ to|rul\w+ out|stay\w* out"
+    r"|refus\w+|turn\w* (?:down|away)|doubt\w*|vot(?:e[sd]?|ing) down|against(?! (?:an? |the )?(?:\d|aim"
+    r"|target|goal|plan|budget))|unable|oppos(?:e[sd]?|ing)|dismiss\w*|declin\w+ to|rul\w+ out|stay\w* out"
     r"|left out|exempt\w*)\b|n[’']t\b"
 )
 _POSSIBLE = re.compile(
     r"\b(?:may(?! \d)|might|could|would|can|possibl[ey]|perhaps|potentially|guess\w*|probably|likely|maybe|if|unless)\b"
 )
+_WISHED = re.compile(
+    r"\b(?:planned|planning|plans?(?= to\b)|no plans?|intend\w*|intention|aim(?:s|ed|ing)?|want(?:s|ed|ing)?"
+    r"|wish\w*|hop(?:e[sd]?|ing)"
+    r"|seek(?:s|ing)?|strives?|would like|propos(?:e[sd]?|als?|ing)|promis\w+|pledg\w+|ask(?:s|ed"
+    r"|ing)? (?:\w+ ){0,3}?(?:for|to)"
+    r"|request(?:s|ed|ing)?|recommend\w*|urg(?:e[sd]?|ing)|suggest\w*|demand(?:s|ed|ing)?|appl(?:ies|ied"
+    r"|ying) (?:again )?for"
+    r"|claim\w*|allegation\w*|believ\w+|thinks?|thought|fear(?:s|ed)?|threaten\w*|attempt\w*|tr(?:y|ies|ied|ying) to"
+    r"|prepar(?:e[sd]?|ing)|consider(?:s|ed|ing)?|discuss\w*|debat\w+|postpon\w+|delay\w*|put off|cancel\w*"
+    r"|withdr\w+|suspend\w*"
+    r"|motions? to|required|requirements?|obligations?|needs?|needed|worth)\b"
+)
 _INTENDED = re.compile(
-    r"\b(?:will|shall|should|must|planned|planning|plans?(?= to\b)|no plans?|budgets?"
-    r"|intend\w*|aim(?:s|ed|ing)?"
-    r"|targets?|targeted|goals?|objectives?|expect\w*|anticipat\w+|propos(?:e[sd]?|als?|ing)|promis\w+|pledg\w+"
-    r"|hop(?:e[sd]?|ing)"
-    r"|want(?:s|ed)?|wish\w*|needs?|needed|ha(?:s|ve|d) to|(?:is|are|was|were) (?:not )?"
-    r"(?:due |set |supposed |required )?to(?! the\b)"
-    r"|ask(?:s|ed|ing)? (?:\w+ ){0,3}?(?:for|to)|request(?:s|ed|ing)?|recommend\w*"
-    r"|urg(?:e[sd]?|ing)|would like|going to"
-    r"|seek(?:s|ing)?|claim\w*|allegation\w*|counts on|required|requirements?|obligations?|demand(?:s|ed)?|by june|by the end of)\b"
+    r"\b(?:will|shall|should|must|targets?|targeted|goals?|objectives?|expect\w*|anticipat\w+|ha(?:s|ve|d) to|going to"
+    r"|(?:is|are|was|were) (?:not )?(?:due |set |supposed |required )?to(?! the\b)|budgets?|counts on|by june"
+    r"|by the end of)\b"
 )
 _ESTIMATE = re.compile(
     r"\b(?:estimat\w+|forecast\w*|project(?:ed|ions?)(?! \d)|predict\w*|expect\w*|preliminary"
@@ -80,14 +89,17 @@ _QUANTITIES = {
 _UP = re.compile(
     r"\b(?:ris(?:e[sn]?|ing)|rose|increas\w+|gr(?:ew|own?|ows|owing|owth)|climb\w*|gain(?:ed|s|ing)?|jump\w*"
     r"|rais(?:e[sd]?|ing)"
-    r"|(?<!made )(?<!make )(?<!makes )(?<!making )up(?= (?:by|from|on|about|around|some|over|nearly|more|sharply|slightly|\d))"
-    r"|(?:is|are|was|were|went|goes|gone) up|higher|more(?! than (?:\d|half|one|two|three|a )| of\b)|above|exceed\w*|surpass\w*|improv\w+"
+    r"|(?<!made )(?<!make )(?<!makes )(?<!making )up(?= (?:by|from|on|about|around|some|over|nearly|more"
+    r"|sharply|slightly|\d))"
+    r"|(?:is|are|was|were|went|goes|gone) up|higher|more(?! than (?:\d|half|one|two|three|a )| of\b)|above"
+    r"|exceed\w*|surpass\w*|improv\w+"
     r"|expand\w*"
     r"|outperform\w*|better)\b"
 )
 _DOWN = re.compile(
     r"\b(?:fall(?:s|en|ing)?|fell|decreas\w+|drop(?:s|ped|ping)?|declin\w+(?! to)|reduc\w+|shr[aiu]nk\w*|cut(?:s|ting)?"
-    r"|lower(?:s|ed|ing)?|down(?= (?:by|from|on|to|about|around|some|over|nearly|sharply|slightly|\d))|less(?! than (?:\d|half))|fewer(?! than \d)|below|worse\w*|brought down)\b"
+    r"|lower(?:s|ed|ing)?|down(?= (?:by|from|on|to|about|around|some|over|nearly|sharply|slightly|\d))"
+    r"|less(?! than (?:\d|half))|fewer(?! than \d)|below|worse\w*|brought down)\b"
 )
 _CONDITION = re.compile(
     r"\b(?:on (?:the )?condition|provided(?: that)?(?! by)|unless|subject to|as long as|only if|conditional\w*"
@@ -95,7 +107,8 @@ _CONDITION = re.compile(
     r"|\A\W*if\b"
 )
 _CAUSE = re.compile(
-    r"\b(?:because|put (?:it|this|that|them) down to|due to|caused?|thanks to|owing to|as a result of|resulted? (?:from|in)|leads? to|led to|reasons?"
+    r"\b(?:because|put (?:it|this|that|them) down to|due to|caused?|thanks to|owing to|as a result of"
+    r"|resulted? (?:from|in)|leads? to|led to|reasons?"
     r"|blam\w+"
     r"|attribut\w+|cost the|therefore|consequence|so that)\b"
 )
@@ -103,6 +116,11 @@ _OWN_VERB = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|does|do|did|will|shall|can|could|may|might|must|should|would"
     r"|rose|fell|grew|won|lost|met|took|found|spent|came|brought|told|said|paid|\w{3,}ed|remains?|says?)\b"
     r"|\A\W*(?:so |but |and )?(?:it|this|that|they|he|she|we|i|you|these)\b"
+)
+_OPENING = re.compile(
+    r"\A\W*(?:in|by|on|at|for|from|since|until|after|before|during|across|over|with|as|of|under|between|within"
+    r"|despite|to"
+    r"|according|starting|beginning|following|compared)\b"
 )
 _LEADING_PARTICIPLE = re.compile(r"\A\W*(?:\w+ly )?\w{3,}ed\b")
 _FIRST_PERSON = re.compile(r"\b(?:i|my|me)\b")
@@ -145,7 +163,7 @@ def senses_of(clauses: Sequence[str]) -> list[Sense]:
             own = replace(own, commitment=firmness, is_denied=denied)
         found.append(own)
     for position in range(len(found) - 2, -1, -1):  # "For 2024, the company aims": the opening is of what follows
-        if not _OWN_VERB.search(clauses[position]) and all(not _OWN_VERB.search(one) for one in clauses[:position]):
+        if _OPENING.match(clauses[position]) and not any(map(has_verb, clauses[: position + 1])):
             following = found[position + 1]
             found[position] = replace(
                 found[position],
@@ -163,4 +181,6 @@ def _goes_on_denied(before: str) -> bool:
 def _commitment(clause: str) -> Commitment:
     if _POSSIBLE.search(clause):
         return Commitment.POSSIBLE
+    if _WISHED.search(clause):
+        return Commitment.WISHED
     return Commitment.INTENDED if _INTENDED.search(clause) else Commitment.DONE

@@ -10,10 +10,12 @@ Knows nothing of models and of what they write.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from assistant.draft_lexicon import stem_of
 from assistant.draft_reading import Sentence, read_sentence
 from assistant.number_check import QuotedText
 from corpus.document import Document, Span
@@ -24,6 +26,9 @@ __all__ = ["KEY", "Source", "sources_of"]
 TURNS = 4  # of a talk, before a sentence
 CONTEXT = 400  # characters before a sentence that may tell what it speaks of
 KEY = r"[a-z][0-9a-f]{5}"  # the form of a key
+
+
+_NAMED = re.compile(r"(?<=[^\W\d_A-Z][ ,;])[ ]?([A-ZÀ-ÖØ-Þ][^\W\d_]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,7 @@ class Source:
     header: str = ""  # title, place and publisher of its document
     speaker: str = ""  # whose words they are, in a transcript
     speakers: frozenset[str] = frozenset()  # everybody who speaks in its document
+    names: frozenset[str] = frozenset()  # words that its document writes with a capital inside sentences
     language: str = "en"
     dates: tuple[date, ...] = ()  # of the meeting, of the report
     readings: tuple[Reading, ...] = field(default=(), compare=False, repr=False)
@@ -60,6 +66,7 @@ def sources_of(document: Document, spans: Sequence[Span], readings: Iterable[Rea
         by_sentence.setdefault(reading.sentence, []).append(reading)
     header = " · ".join(filter(None, (document.title, document.place, document.publisher)))
     speakers = frozenset(turn.speaker for turn in document.utterances if turn.speaker)
+    names = frozenset(stem_of(word) for word in set(_NAMED.findall(document.text)))
     dates = tuple(filter(None, (document.held_on, document.published_on)))
     found = []
     for span in spans:
@@ -74,6 +81,7 @@ def sources_of(document: Document, spans: Sequence[Span], readings: Iterable[Rea
                 header=header,
                 speaker=turn.speaker if turn else "",
                 speakers=speakers,
+                names=names,
                 language=document.language,
                 dates=dates,
                 readings=tuple(by_sentence.get(span, ())),
