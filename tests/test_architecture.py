@@ -29,9 +29,10 @@ HOMES = {
     "fastapi": ("ui/api.py", "ui/api_errors.py"),
     "mcp": ("ui/mcp_server.py",),
     "mcp_types": ("ui/mcp_server.py",),
+    "docx": ("ui/export_word.py",),
 }
 NOT_AT_IMPORT = tuple(
-    "torch transformers sentence_transformers gradio chromadb llama_index sklearn fastapi mcp".split()
+    "torch transformers sentence_transformers gradio chromadb llama_index sklearn fastapi mcp docx".split()
 )
 # The app, the API and the MCP server are imported by the command that serves them, LlamaIndex's parts by
 # who uses LlamaIndex; __main__ runs the program. The app's pages are files of their own, imported by ui/app.py.

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ __all__ = ["word"]
 
 SOFT = (0x5D, 0x58, 0x50)
 QUOTE_INDENT_CM, SMALL_PT, SHORT_ANSWER_PT = 0.75, 9, 13
+PAGE_CM, CELL_EDGES_CM = 15.2, 0.4  # between the margins; what the edges of a cell take
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -74,14 +76,20 @@ def _quote(quote: Quote, document: Document) -> None:
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]], document: Document) -> None:
-    from docx.shared import Pt
+    from docx.shared import Cm, Pt
 
-    table = document.add_table(rows=0, cols=len(head), style="Light Grid Accent 1")
+    table = document.add_table(rows=0, cols=len(head), style="Table Grid")
+    # The square root: a long text can go over lines, a short one is not to be broken within a word.
+    lengths = [math.sqrt(max(len(row[column]) for row in (head, *rows))) for column in range(len(head))]
+    room = PAGE_CM - len(head) * CELL_EDGES_CM
+    widths = [Cm(CELL_EDGES_CM + room * length / sum(lengths)) for length in lengths]
+    for table_column, width in zip(table.columns, widths, strict=True):
+        table_column.width = width  # LibreOffice goes by this one, Word by the cells'
     for cells in (head, *rows):
-        for cell, text in zip(table.add_row().cells, cells, strict=True):
-            cell.text = _safe(text)
-            for run in cell.paragraphs[0].runs:
-                run.font.size = Pt(SMALL_PT)
+        for cell, text, width in zip(table.add_row().cells, cells, widths, strict=True):
+            cell.width = width
+            run = cell.paragraphs[0].add_run(_safe(text))
+            run.font.size, run.bold = Pt(SMALL_PT), cells is head
     document.add_paragraph()
 
 

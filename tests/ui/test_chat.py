@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from small_record import Finished
 
 from assistant.answer import Answer, Statement
 from assistant.assistant import Assistant
@@ -20,7 +21,7 @@ from index.ingest import ingest
 from index.settings import Home, IndexSettings
 from index.store import open_index
 from ui.chat import Chat
-from ui.chat_commands import COMMANDS, nearest
+from ui.chat_commands import COMMANDS, conversation_named, nearest
 from ui.terminal import Terminal
 
 BUDGET = "How much is the harbour budget for 2024?"
@@ -156,6 +157,25 @@ def test_a_conversation_that_is_opened_goes_on(chat: Chat, make_chat: Callable[.
     out = told(later, "/open 1", "And for 2023?", "/new")
     assert "Read as: How much is the harbour budget for 2023?" in out
     assert later.desk.conversations.listed(user="")[0].exchanges == 2
+
+
+def test_number_id_and_last_lead_to_a_conversation(chat: Chat) -> None:
+    """The number is that of the list, where the latest comes first."""
+    told(chat, BUDGET, "/new", DREDGING)
+    latest, earlier = chat.desk.conversations.listed(user="")
+    assert [conversation_named(chat, name) for name in ("1", "2", "last", earlier.id)] == [
+        latest,
+        earlier,
+        latest,
+        earlier,
+    ]
+
+
+def test_a_conversation_keeps_to_what_it_was_begun_with(rapporteur: Callable[..., Finished]) -> None:
+    """A limit that is given when it is resumed is an error."""
+    done = rapporteur("chat", "--within", "call.vtt", "--resume", "last")
+    assert done.code == 2
+    assert "either --within or --resume" in done.err
 
 
 def test_nobody_sees_anothers_conversations(chat: Chat, make_chat: Callable[..., Chat]) -> None:
