@@ -1,0 +1,156 @@
+"""How well a model's sentences are held to the record: how many lies are shown, how many honest ones held back.
+
+Each case of evals/gold/drafts.jsonl is a sentence with the sentences of a document that it cites, and
+whether it is honest. A lie that is shown as fact, or an honest sentence that is held back, is a fault.
+Sets are in the order in which they were written; each but the last was opened after it had been
+measured, and the checks were mended with it. Knows nothing of models: the sentences are written by hand.
+
+    python -m evals.draft_accuracy --faults
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from assistant.answer import Verdict
+from assistant.draft_check import Checked, check_sentence
+from assistant.draft_source import Source, sources_of
+from corpus.errors import InputError
+from corpus.reading import read_bytes, read_document
+from evals.report import table
+from evals.suites.gold_questions import GOLD_FOLDER, REPORTS
+from index.chunking import cut_passages
+from index.figures import find_readings
+
+__all__ = ["DRAFTS", "DraftAccuracy", "DraftCase", "accuracy_of", "draft_cases", "main"]
+
+DRAFTS = GOLD_FOLDER / "drafts.jsonl"
+FOLDERS = (REPORTS, GOLD_FOLDER / "figure_reports", GOLD_FOLDER / "draft_texts")
+CHUNK_TOKENS = 160
+
+
+@dataclass(frozen=True, slots=True)
+class DraftCase:
+    """One sentence that a model may write."""
+
+    id: str
+    set: str
+    sentence: str
+    is_honest: bool
+    lie: str  # of what sort; "" for an honest one
+    cited: tuple[Source, ...]
+    given: tuple[Source, ...]  # all sentences of the document
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFault:
+    """A case that was decided wrongly."""
+
+    case: DraftCase
+    checked: Checked
+
+
+@dataclass(frozen=True, slots=True)
+class DraftAccuracy:
+    """Counts over the cases of one set."""
+
+    honest: int
+    lies: int
+    faults: tuple[DraftFault, ...]
+
+    @property
+    def held_back(self) -> int:
+        """Honest sentences that were held back."""
+        return sum(fault.case.is_honest for fault in self.faults)
+
+    @property
+    def shown(self) -> int:
+        """Lies that were shown as fact."""
+        return len(self.faults) - self.held_back
+
+
+def draft_cases(file: Path = DRAFTS) -> Iterator[DraftCase]:
+    """The cases of `file`. Raises InputError, with the line, for a citation that its document does not have."""
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+        told = json.loads(line)
+        given = _sources(told["document"])
+        cited = []
+        for quote in told["cites"]:
+            found = next((source for source in given if source.text == quote), None)
+            if found is None:
+                raise InputError(f"{file.name} line {number}: {told['document']} has no sentence “{quote}”.")
+            cited.append(found)
+        yield DraftCase(
+            id=told["id"],
+            set=told["set"],
+            sentence=told["sentence"],
+            is_honest=told["honest"],
+            lie=told["lie"] or "",
+            cited=tuple(cited),
+            given=given,
+        )
+
+
+@lru_cache(maxsize=64)
+def _sources(name: str) -> tuple[Source, ...]:
+    """The sentences of a document as ingestion cuts and reads them."""
+    path = next((folder / name for folder in FOLDERS if (folder / name).is_file()), None)
+    if path is None:
+        raise InputError(f"{DRAFTS.name} names {name}, which stands in none of the folders of the gold.")
+    document = read_document(path, read_bytes(path)).document
+    passages = cut_passages(document, content_hash="0" * 8, chunk_tokens=CHUNK_TOKENS)
+    spans = [span for passage in passages for span in passage.sentences]
+    return tuple(sources_of(document, spans, find_readings(document, spans)))
+
+
+def accuracy_of(cases: Iterable[DraftCase]) -> DraftAccuracy:
+    """How the check decides `cases`."""
+    honest = lies = 0
+    faults = []
+    for case in cases:
+        honest += case.is_honest
+        lies += not case.is_honest
+        checked = check_sentence(case.sentence, case.cited, case.given)
+        if (checked.verdict is Verdict.EXACT) != case.is_honest:
+            faults.append(DraftFault(case, checked))
+    return DraftAccuracy(honest, lies, tuple(faults))
+
+
+def _row(name: str, accuracy: DraftAccuracy) -> list[str]:
+    held, shown = accuracy.held_back / max(1, accuracy.honest), accuracy.shown / max(1, accuracy.lies)
+    return [
+        name,
+        str(accuracy.honest),
+        f"{accuracy.held_back} ({held:.1%})",
+        str(accuracy.lies),
+        f"{accuracy.shown} ({shown:.1%})",
+    ]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="python -m evals.draft_accuracy", description=__doc__)
+    parser.add_argument("--faults", action="store_true", help="list every case that was decided wrongly")
+    options = parser.parse_args(arguments)
+    by_set: dict[str, list[DraftCase]] = {}
+    for case in draft_cases():
+        by_set.setdefault(case.set, []).append(case)
+    measured = {name: accuracy_of(cases) for name, cases in by_set.items()}
+    rows = [_row(name, accuracy) for name, accuracy in measured.items()]
+    rows.append(_row("all", accuracy_of(case for cases in by_set.values() for case in cases)))
+    sys.stdout.write(f"{table(['set', 'honest', 'held back', 'lies', 'shown as fact'], rows)}\n")
+    if options.faults:
+        for fault in (fault for accuracy in measured.values() for fault in accuracy.faults):
+            what = f"held back ({fault.checked.cause})" if fault.case.is_honest else f"shown ({fault.case.lie})"
+            sys.stdout.write(f"{fault.case.id} · {what}: {fault.case.sentence}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
