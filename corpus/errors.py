@@ -3,7 +3,8 @@
     RapporteurError            what went wrong, with which value, and what to do next
     ├── InputError             the input cannot be used (a file, a question, a setting): exit code 2
     │   ├── UnreadableFile     one file cannot be read; the rest of the batch goes on
-    │   └── UnknownDocument    the record holds no document of that name
+    │   ├── UnknownDocument    the record holds no document of that name
+    │   └── IndexBusy          another process is writing to the index: the same can be tried again
     ├── IndexFault             the index is missing, damaged or made with other settings: exit code 1
     └── DeskFault              what is kept of conversations and reviews cannot be read or written: exit code 1
 
@@ -15,7 +16,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["DeskFault", "IndexFault", "InputError", "RapporteurError", "UnknownDocument", "UnreadableFile"]
+__all__ = ["DeskFault", "IndexBusy", "IndexFault", "InputError", "RapporteurError", "UnknownDocument", "UnreadableFile"]
 
 
 class RapporteurError(Exception):
@@ -42,6 +43,10 @@ class UnreadableFile(InputError):
 
 class UnknownDocument(InputError):
     """No document of the record has this name."""
+
+
+class IndexBusy(InputError):
+    """Another process is writing to the index at this moment."""
 
 
 class IndexFault(RapporteurError):

@@ -54,16 +54,17 @@ DOCUMENT_COLUMNS = (
 )
 STORED = """
     SELECT d.id, d.path, d.content_hash, d.name, d.title, d.kind, d.held_on, d.published_on, d.place, d.source, d.year,
-           (SELECT count(*) FROM passages p WHERE p.document_id = d.id), length(d.text)
+           (SELECT count(*) FROM passages p WHERE p.document_id = d.id), length(d.text), d.language,
+           (SELECT count(*) FROM readings r WHERE r.document_id = d.id)
     FROM documents d"""
 PASSAGE_COLUMNS = "id, document_id, ordinal, start, end, text, header, sentences, tokens"
 HEADER_WEIGHT, BODY_WEIGHT = 0.5, 1.0  # of a match in bm25(); a title is shared by all its passages
 PARAMETERS = 500  # values in one IN (…): well below SQLite's limit
 
 
-STORED_COLUMNS = (
-    "id path content_hash name title kind held_on published_on place source year passages characters".split()
-)
+STORED_COLUMNS = """
+    id path content_hash name title kind held_on published_on place source year passages characters language figures
+""".split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,8 @@ class StoredDocument:
     year: int | None  # the year it speaks from; see index/reference_year.py
     passages: int
     characters: int
+    language: str = ""  # ISO 639-1
+    figures: int = 0
 
 
 class Catalog:

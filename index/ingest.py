@@ -133,7 +133,7 @@ def ingest(
     """Bring the index up to date with the files in `paths`.
 
     With `prune`, documents below `paths` whose file is gone are dropped. Files that cannot be
-    read are reported and the rest goes on. Raises InputError when another process is writing.
+    read are reported and the rest goes on. Raises IndexBusy when another process is writing.
     """
     with writing(index.folder):
         index.catalog.remember("writing", "yes")

@@ -58,6 +58,11 @@ class Home:
         return self.folder / "index"
 
     @property
+    def uploads_folder(self) -> Path:
+        """Files that were given to the app: precious, the index is made from them."""
+        return self.folder / "uploads"
+
+    @property
     def runs_folder(self) -> Path:
         """One file for each evaluation run."""
         return self.folder / "runs"

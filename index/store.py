@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.document import Document
-from corpus.errors import IndexFault, InputError, UnknownDocument
+from corpus.errors import IndexBusy, IndexFault, InputError, UnknownDocument
 from index.catalog import Catalog
 from index.embedding import Embedder, open_embedder
 from index.settings import Home, IndexSettings
@@ -154,7 +154,7 @@ def open_index(home: Home, settings: IndexSettings, *, create: bool = False) -> 
 
 @contextmanager
 def writing(folder: Path) -> Iterator[None]:
-    """Be the one process that writes to the index in `folder`; raises InputError when another is."""
+    """Be the one process that writes to the index in `folder`; raises IndexBusy when another is."""
     from filelock import FileLock, Timeout
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -162,7 +162,7 @@ def writing(folder: Path) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout as error:
-        raise InputError(
+        raise IndexBusy(
             f"Another process is writing to the index in {folder}. Wait until it is done and try again."
         ) from error
     try:
