@@ -173,6 +173,8 @@ def _notes(comparison: Comparison, groups: Sequence[str]) -> list[str]:
         notes.append("The gold is not the same in both runs: accepted answers and evidence may differ too.")
     if first.made_with.corpus_hash != second.made_with.corpus_hash:
         notes.append("The record is not the same in both runs: a difference may come from it, not from the program.")
+    if first.machine.get("nice", "0") != second.machine.get("nice", "0"):
+        notes.append("One of the runs was made in the background: the difference in time says nothing of the program.")
     sources = len(set(groups) - {""}) + groups.count("")
     if groups and sources < FEW_GROUPS:
         notes.append(f"The questions come from {counted(sources, 'source')} only: the interval may be too narrow.")

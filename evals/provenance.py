@@ -62,12 +62,13 @@ def _git(*arguments: str) -> str:
 
 
 def machine() -> dict[str, str]:
-    """Processor, cores, memory, load at this moment, system and Python."""
+    """Processor, cores, memory, load at this moment, priority, system and Python."""
     return {
         "processor": _processor(),
         "cores": str(os.cpu_count()),
         "memory_gb": f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 1e9:.1f}",
         "load_1min": f"{os.getloadavg()[0]:.2f}",  # above 0.2 at the start, something else was running
+        "nice": str(os.nice(0)),  # above 0 everything else comes first
         "system": platform.platform(),
         "python": sys.version.split()[0],
     }

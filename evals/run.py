@@ -29,6 +29,7 @@ from evals.suite import Suite, Wanted
 from index.store import Index
 
 __all__ = [
+    "LEFT_OUT",
     "Conditions",
     "Result",
     "Run",

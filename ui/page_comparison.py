@@ -34,7 +34,7 @@ TITLES: dict[Change, str] = {
     "won": "Won: better than before",
     "different": "Answered differently, scored the same",
 }
-LIMIT_WORDS = {"": "drops beyond chance", "5": "and any drop above 5 points", "0": "and any drop at all"}
+LIMIT_WORDS = {"": "drops beyond chance only", "5": "also any drop above 5 points", "0": "also any drop at all"}
 CHANGED_SHOWN = 60  # of each way
 
 
@@ -101,7 +101,7 @@ def _gate(gate: GateResult, place: Place) -> str:
     return (
         f'<section class="gate {"passed" if gate.passed else "failed"}"><h2>{title}</h2>'
         f"<p>{safe(verdict)}</p>{f'<ul>{listed}</ul>' if listed else ''}{shown}"
-        f'<p class="chips"><span class="soft">It fails</span>{limits}</p></section>'
+        f'<p class="chips"><span class="soft">The gate fails</span>{limits}</p></section>'
     )
 
 
@@ -123,7 +123,7 @@ def _numbers(comparison: Comparison) -> str:
     same = [contrast for contrast in comparison.contrasts if contrast.verdict == "no difference"]
     named = "; ".join(f"{one.measure.title} {as_value(one.measure, one.second)}" for one in same)
     told = f'<p class="soft">The same for every question: {safe(named)}.</p>' if same else ""
-    head = ["measure", "earlier", "later", "difference", "95 % of it", "verdict", "won", "lost"]
+    head = ["measure", "earlier", "later", "difference", "95 % interval", "verdict", "won", "lost"]
     return (
         f'<section><h2>In numbers</h2><p class="soft">{counted(comparison.count, "question")} compared. The first '
         "measure decides. “Better” and “worse” are said only where chance alone does not explain the difference.</p>"

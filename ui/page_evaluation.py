@@ -90,15 +90,12 @@ def _message(told: str, problem: str) -> str:
 def job_list(jobs: Sequence[Job]) -> str:
     """What runs and waits, then the last that have ended."""
     active = sorted((job for job in jobs if job.active), key=lambda job: (job.state != "running", job.id))
-    ended = [job for job in jobs if not job.active][:JOBS_SHOWN]
+    # What has ended well stands in the list of runs: the last of it only is told, until another is ordered.
+    ended = [job for job in jobs if not job.active and (job.state != "finished" or job is jobs[0])][:JOBS_SHOWN]
     if not active and not ended:
         return ""
-    shown = "".join(map(_job, active))
-    # What has ended well is in the list of runs below; what has not asks for a decision.
-    open_ones = "".join(map(_job, (job for job in ended if job.state != "finished")))
-    done = "".join(map(_job, (job for job in ended if job.state == "finished")))
-    folded = f'<details class="ended"><summary>finished lately</summary><ul>{done}</ul></details>' if done else ""
-    return f'<section class="jobs" aria-label="Evaluations in work"><ul>{shown}{open_ones}</ul>{folded}</section>'
+    listed = "".join(map(_job, active + ended))
+    return f'<section class="jobs" aria-label="Evaluations in work"><ul>{listed}</ul></section>'
 
 
 def _job(job: Job) -> str:
@@ -111,7 +108,7 @@ def _job(job: Job) -> str:
         acts = _act(job, "forget", "Take off the list")
         if job.state != "finished":
             acts = _act(job, "go_on", "Go on") + acts
-        body = "".join(f"<p>{link(Place(run=name), name)}</p>" for name in job.runs)
+        body = "".join(f"<p>{link(Place(run=name), f'See the run {name}')}</p>" for name in job.runs)
         if job.state in ("cancelled", "unfinished") and job.done:
             body += f'<p class="soft">{safe(_done(job))}. {KEPT}</p>'
     body += "".join(f'<p class="soft">{safe(remark)}</p>' for remark in job.remarks)

@@ -5,6 +5,7 @@ Everything from a run is escaped here; what was to be found is marked by offset.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,7 +16,7 @@ from evals.kept_runs import KeptRun
 from evals.measures import Measure
 from evals.outcome import is_relevant, outcome_of
 from evals.report import said
-from evals.run import Result
+from evals.run import LEFT_OUT, Result
 from evals.suite import Suite
 from evals.summary import number, why_of
 from index.catalog import Catalog
@@ -27,6 +28,7 @@ from ui.wording import counted
 __all__ = ["Side", "question_view"]
 
 PASSAGES = 10  # shown
+_NUMBERS = re.compile(r"\s*\[\d+\]")  # of citations
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,13 @@ def question_view(sides: Sequence[Side], place: Place, order: Sequence[str], cat
         f"{_trail(place)}{_ways(place, order)}<h1>{safe(case.question)}</h1>"
         f'<p class="soft">{safe(case.kind.replace("_", " "))} · {safe(case.id)}</p>{asked_before}{within}'
         f'<section class="expected"><h2>Expected</h2><p class="said">{safe(case.expected or "Nothing is named.")}</p>'
-        f'{_evidence(case.truth)}</section><div class="sides of-{len(sides)}">{columns}</div>'
+        f'{_evidence(_fullest(sides))}</section><div class="sides of-{len(sides)}">{columns}</div>'
     )
+
+
+def _fullest(sides: Sequence[Side]) -> Mapping[str, Any]:
+    """The truth of the run that holds it: a slim copy does not."""
+    return next((side.result.case.truth for side in reversed(sides) if side.result.case.truth != LEFT_OUT), {})
 
 
 def _trail(place: Place) -> str:
@@ -77,11 +84,14 @@ def _ways(place: Place, order: Sequence[str]) -> str:
 
 def _evidence(truth: Mapping[str, Any]) -> str:
     """The words of the record that the gold names, where it names them by quote."""
-    quotes = [
-        f"<li><q>{safe(str(one.get('quote', '')))}</q> <cite>{safe(str(one.get('document', '')))}</cite></li>"
-        for one in truth.get("evidence") or ()
-        if isinstance(one, dict)
-    ]
+    quotes = []
+    for one in truth.get("spans") or ():
+        gold = one.get("evidence", {}) if isinstance(one, dict) else {}
+        if not gold:
+            continue
+        gone = "" if one.get("spans") else ' <b class="tag wrong">not in the record when this run was made</b>'
+        quote, document = str(gold.get("quote", "")), str(gold.get("document", ""))
+        quotes.append(f"<li><q>{safe(quote)}</q> <cite>{safe(document)}</cite>{gone}</li>")
     return f'<ul class="evidence">{"".join(quotes)}</ul>' if quotes else ""
 
 
@@ -90,30 +100,58 @@ def _side(side: Side, catalog: Catalog, *, named: bool) -> str:
     outcome, why = outcome_of(side.measure, result), why_of(side.measure, result)
     title = f"{run.system}, {moment(run.made_at)}" if named else "Given"
     given = result.given or Given()
-    told = f'<p class="error">Could not be asked: {safe(result.error)}</p>' if result.given is None else _given(given)
+    told = (
+        f'<p class="error">Could not be asked: {safe(result.error)}</p>'
+        if result.given is None
+        else _given(given, result.case.question)
+    )
     reason = f' <span class="why">{safe(why)}</span>' if why else ""
+    if result.case.truth == LEFT_OUT:
+        told += '<p class="soft">This copy holds the scores, not the passages that were read.</p>'
     return (
-        f'<section class="side"><h2>{safe(title)}</h2><p class="verdict">{outcome_tag(outcome)}{reason}</p>{told}'
+        f'<section class="side"><h2>{safe(title)}</h2><p class="verdict">{outcome_tag(outcome)}{reason}</p>'
+        f"{_where_lost(side, given)}{told}"
         f"{_quotes('Cited', given.citations, side, catalog)}{_quotes('Nearest', given.nearest, side, catalog)}"
         f"{_ranked(given, side, catalog)}{_scores(side)}</section>"
     )
 
 
-def _given(given: Given) -> str:
+def _given(given: Given, question: str) -> str:
     parts = []
     if given.refused:
         parts.append(f'<p class="said">Refused. {safe(given.reason or given.refusal)}</p>')
     elif given.short_answer:
         parts.append(f'<p class="short">{safe(given.short_answer)}</p>')
-    if given.text and not given.refused:
-        parts.append(f'<p class="said">{safe(given.text)}</p>')
+    text = "" if given.refused else _without_first(given.text, given.short_answer or "")
+    if text:
+        parts.append(f'<p class="said">{safe(text)}</p>')
     if not parts:
         parts.append(f'<p class="said">{safe(said(given))}</p>')
-    if given.standalone_question:
+    if given.standalone_question and given.standalone_question != question:
         parts.append(f'<p class="soft">Read as: {safe(given.standalone_question)}</p>')
     sure = f"confidence {100 * given.confidence:.0f} %, " if given.text else ""
     parts.append(f'<p class="soft">{sure}{given.wall_ms:.0f} ms</p>')
     return "".join(parts)
+
+
+def _without_first(text: str, short_answer: str) -> str:
+    """The text without a first paragraph that is the short answer once more."""
+    first, _, rest = text.partition("\n\n")
+    return rest if rest and _NUMBERS.sub("", first).strip() == short_answer else text
+
+
+def _where_lost(side: Side, given: Given) -> str:
+    """In which step a question that went wrong was lost, where the gold tells what was to be found."""
+    if outcome_of(side.measure, side.result) not in ("wrong", "partly"):
+        return ""
+    found = [is_relevant(side.suite, side.result.case, one) for one in (*given.sentences, *given.passages)]
+    if all(relevant is None for relevant in found):
+        return ""
+    if True not in found:
+        return f'<p class="step">Lost in the search: none of the first {len(found)} passages holds the evidence.</p>'
+    lost = "it was refused all the same" if given.refused else "something else was read out of them"
+    rank = found.index(True) + 1
+    return f'<p class="step">Lost after the search: the passage at rank {rank} holds the evidence, and {lost}.</p>'
 
 
 def _quotes(title: str, quotes: Sequence[Quoted], side: Side, catalog: Catalog) -> str:

@@ -221,7 +221,8 @@ def _question(measure: Measure, result: Result, place: Place) -> str:
         if case.expected:
             lines += f'<span class="line">Expected: {safe(clipped(case.expected, 180))}</span>'
         why = why_of(measure, result)
-        lines += f'<span class="line why">{safe(clipped(why, 180))}</span>' if why else ""
+        told = why and not (result.given and result.given.refused)  # that it was refused is said already
+        lines += f'<span class="line why">{safe(clipped(why, 180))}</span>' if told else ""
     to = replace(place, question=case.id)
     return (
         f'<li><a class="row" href="{safe(to.address)}">{outcome_tag(outcome)}'
