@@ -95,6 +95,14 @@ def test_the_conversation_last_added_to_is_listed_first(desk: Desk) -> None:
     assert [one.id for one in desk.conversations.listed(user="anna", count=1, offset=1)] == [new.id]
 
 
+def test_the_last_questions_of_a_user_come_oldest_first(desk: Desk) -> None:
+    """Over all conversations, and of nobody else."""
+    begun(desk, "First?", "Second?")
+    begun(desk, "Third?")
+    begun(desk, "Not mine?", user="ben")
+    assert desk.conversations.questions(user="anna", count=2) == ["Second?", "Third?"]
+
+
 def test_a_limit_to_one_document_is_kept(desk: Desk) -> None:
     """A conversation about one document stays about it."""
     begun_within = desk.conversations.begin(user="", within="d1")
