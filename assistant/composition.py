@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from assistant.answer import Answer, Citation, Evidence, Statement
 from assistant.decision import Decision
 from assistant.question import Asked
+from assistant.weights import likeness
 from corpus.document import Document, Span
 from index.catalog import Catalog
 from index.passage import Passage
@@ -22,8 +23,9 @@ MOST_STATEMENTS = 5
 READING_MARGIN, SAME_WORDS = 1.0, 0.9  # another figure of the same matter may score this much less
 MOST_ITEMS = 12  # sentences of one list
 NEAREST = 3  # shown when refused
-MARGIN = {"figure": 0.25, "count": 0.2, "person": 0.2, "date": 0.2, "place": 0.2, "yes_no": 0.2}
-OPEN_MARGIN = 0.3  # in score below the best, for questions that no single span answers
+# How likely, beside the best sentence, another must be to stand with it; less where no single span answers.
+AS_LIKELY = {"figure": 0.45, "count": 0.55, "person": 0.55, "date": 0.55, "place": 0.55, "yes_no": 0.55}
+AS_LIKELY_OPEN = 0.4
 
 
 def compose(question: str, asked: Asked, evidence: Sequence[Evidence], decision: Decision, catalog: Catalog) -> Answer:
@@ -89,12 +91,13 @@ def render(
 def _supporting(asked: Asked, evidence: Sequence[Evidence]) -> list[tuple[Passage, Span]]:
     """The best sentence and those that come close to it."""
     best = evidence[0]
-    floor = best.score - MARGIN.get(asked.kind, OPEN_MARGIN)
-    most = 3 if asked.kind in MARGIN else MOST_STATEMENTS
+    least = AS_LIKELY.get(asked.kind, AS_LIKELY_OPEN)
+    most = 3 if asked.kind in AS_LIKELY else MOST_STATEMENTS
     close = [
         item
         for item in _distinct(evidence)
-        if (item.score >= floor or _another_reading(asked, best, item)) and (item.answer or not best.answer)
+        if (likeness(item.score, best.score) >= least or _another_reading(asked, best, item))
+        and (item.answer or not best.answer)
     ]
     return [(item.passage, item.sentence) for item in close[:most]]
 

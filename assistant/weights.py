@@ -14,9 +14,9 @@ import json
 import math
 from collections.abc import Mapping
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal
 
-__all__ = ["WeightSet", "probability", "weighted", "weights_of"]
+__all__ = ["WeightSet", "likeness", "probability", "weighted", "weights_of"]
 
 WeightSet = Literal["ranking", "with_reader", "without_reader"]
 INTERCEPT = "intercept"
@@ -28,11 +28,20 @@ def weighted(name: WeightSet, values: Mapping[str, float]) -> float:
     return weights.get(INTERCEPT, 0.0) + sum(weights[measure] * value for measure, value in values.items())
 
 
-@functools.cache
 def weights_of(name: WeightSet) -> Mapping[str, float]:
     """One set of weights by the names of the measures."""
-    text = files("assistant").joinpath("weights.json").read_text(encoding="utf-8")
-    found: dict[str, float] = json.loads(text)["weights"][name]
+    found: dict[str, float] = _fitted()["weights"][name]
+    return found
+
+
+def likeness(score: float, best: float) -> float:
+    """How likely a sentence of `score` is to answer beside the best one, of score `best`: 1 as likely, 0 never."""
+    return math.exp(min(0.0, _fitted()["ranking_scale"] * (score - best)))
+
+
+@functools.cache
+def _fitted() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(files("assistant").joinpath("weights.json").read_text(encoding="utf-8"))
     return found
 
 

@@ -17,6 +17,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -37,8 +38,16 @@ STRENGTH = 1.0  # C of the decision's logistic regression, over measures of unit
 Floats = NDArray[np.float64]
 
 
-def fit_ranking(questions: Sequence[Example]) -> dict[str, float]:
-    """The weights beside retrieval's score, from questions whose gold sentence was read; 0 where there are none."""
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The order of evidence."""
+
+    weights: dict[str, float]  # beside retrieval's score, whose weight is 1
+    scale: float  # log-odds that a point of score is worth
+
+
+def fit_ranking(questions: Sequence[Example]) -> Ranking:
+    """The ranking under which the gold sentences of the questions are likeliest; one without any teaches nothing."""
     from scipy.optimize import minimize
 
     names = list(_ranking_row(questions[0], questions[0].candidates[0]))
@@ -60,9 +69,8 @@ def fit_ranking(questions: Sequence[Example]) -> dict[str, float]:
         return total / len(tables) + PENALTY * float(weights @ weights)
 
     found = minimize(loss, np.ones(len(names)), method="L-BFGS-B").x
-    fitted = dict(zip(names, (found / found[0]).round(4).tolist(), strict=True))
-    del fitted["retrieval"]
-    return fitted
+    weights = dict(zip(names[1:], (found[1:] / found[0]).round(4).tolist(), strict=True))
+    return Ranking(weights, round(float(found[0]), 3))
 
 
 def _ranking_row(one: Example, candidate: Candidate) -> dict[str, float]:
@@ -78,12 +86,12 @@ def _ranking_row(one: Example, candidate: Candidate) -> dict[str, float]:
     }
 
 
-def ranked(one: Example, weights: dict[str, float]) -> list[Candidate]:
+def ranked(one: Example, ranking: Ranking) -> list[Candidate]:
     """The candidates of a question in the order of these weights."""
 
     def score(candidate: Candidate) -> float:
         row = _ranking_row(one, candidate)
-        return row.pop("retrieval") + sum(weights[name] * value for name, value in row.items())
+        return row.pop("retrieval") + sum(ranking.weights[name] * value for name, value in row.items())
 
     return sorted(one.candidates, key=score, reverse=True)
 
@@ -118,7 +126,16 @@ def _source_weights(questions: Sequence[Example]) -> Floats:
     return np.array([1.0 / count[one.source] for one in questions])
 
 
-def calibrated(questions: Sequence[Example], *, with_reader: bool) -> dict[str, dict[str, float]]:
+@dataclass(frozen=True, slots=True)
+class Calibrated:
+    """What was fitted, and how well it does."""
+
+    ranking: Ranking | None  # None without the trained reader
+    decision: dict[str, float]
+    measured: dict[str, float]
+
+
+def calibrated(questions: Sequence[Example], *, with_reader: bool) -> Calibrated:
     """Ranking and decision fitted to all questions, and how well both do on documents left out."""
     from sklearn.metrics import roc_auc_score
 
@@ -129,7 +146,7 @@ def calibrated(questions: Sequence[Example], *, with_reader: bool) -> dict[str, 
     first: list[bool] = []
     for fold in sorted(set(folds.tolist())):
         inside = [one for one, own in zip(questions, folds, strict=True) if own != fold]
-        order = fit_ranking(inside) if with_reader else {}
+        order = fit_ranking(inside) if with_reader else None
         rows = [_decision_row(one, order) for one in questions]
         kept = folds != fold
         fitted = fit_decision([row for row, keep in zip(rows, kept, strict=True) if keep], labels[kept], weights[kept])
@@ -138,25 +155,22 @@ def calibrated(questions: Sequence[Example], *, with_reader: bool) -> dict[str, 
             top = _order(questions[at], order)
             if any(candidate.is_gold for candidate in top):
                 first.append(top[0].is_gold)
-    order = fit_ranking(questions) if with_reader else {}
+    order = fit_ranking(questions) if with_reader else None
     measured = {
         f"auroc_{source}": round(float(roc_auc_score(labels[own], confidence[own])), 3)
         for source in sorted({one.source for one in questions})
         if len(set(labels[own := np.array([one.source == source for one in questions])])) == 2
     }
     measured |= {"questions": float(len(questions)), "gold_sentence_first": round(float(np.mean(first)), 3)}
-    return {
-        "ranking": order,
-        "decision": fit_decision([_decision_row(one, order) for one in questions], labels.tolist(), weights),
-        "measured": measured,
-    }
+    rows = [_decision_row(one, order) for one in questions]
+    return Calibrated(order, fit_decision(rows, labels.tolist(), weights), measured)
 
 
-def _order(one: Example, order: dict[str, float]) -> list[Candidate]:
+def _order(one: Example, order: Ranking | None) -> list[Candidate]:
     return ranked(one, order) if order else list(one.candidates)
 
 
-def _decision_row(one: Example, order: dict[str, float]) -> dict[str, float]:
+def _decision_row(one: Example, order: Ranking | None) -> dict[str, float]:
     return decision_measures(one.asked, [candidate.evidence for candidate in _order(one, order)])
 
 
@@ -179,13 +193,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error("Only a reader that names words can be calibrated. Give its folder with --reader.")
     with_reader = calibrated([one for one in examples(reader, options.data) if _is_read(one)], with_reader=True)
     plain = calibrated([one for one in examples(SentenceReader(), options.data) if one.candidates], with_reader=False)
+    if with_reader.ranking is None:
+        parser.error("No question's evidence was read.")
     result = {
         "weights": {
-            "ranking": with_reader["ranking"],
-            "with_reader": with_reader["decision"],
-            "without_reader": plain["decision"],
+            "ranking": with_reader.ranking.weights,
+            "with_reader": with_reader.decision,
+            "without_reader": plain.decision,
         },
-        "cross_validated": {"with_reader": with_reader["measured"], "without_reader": plain["measured"]},
+        "ranking_scale": with_reader.ranking.scale,
+        "cross_validated": {"with_reader": with_reader.measured, "without_reader": plain.measured},
     }
     options.out.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
     sys.stdout.write(json.dumps(result["cross_validated"], indent=1) + "\n")

@@ -11,7 +11,7 @@ import pytest
 from assistant.answer import Evidence, Measures
 from assistant.question import understand
 from corpus.document import Span
-from evals.calibrate import fit_decision, fit_ranking, ranked
+from evals.calibrate import Ranking, fit_decision, fit_ranking, ranked
 from evals.calibration_examples import Candidate, Example
 from index.passage import Passage
 
@@ -47,14 +47,14 @@ def questions(noise: float) -> list[Example]:
 def test_the_ranking_finds_the_weight_that_made_it() -> None:
     """Retrieval has the weight 1; the reader's log-odds get a fifth, as the questions were made."""
     fitted = fit_ranking(questions(noise=0.3))
-    assert fitted["span_odds"] == pytest.approx(0.2, abs=0.05)
+    assert fitted.weights["span_odds"] == pytest.approx(0.2, abs=0.05)
 
 
 def test_ranked_is_the_order_of_the_weights() -> None:
     """With the fitted weights the gold sentence comes first nearly always; by retrieval alone it does not."""
     made = questions(noise=0.0)
     fitted = fit_ranking(made)
-    alone = dict.fromkeys(fitted, 0.0)
+    alone = Ranking(dict.fromkeys(fitted.weights, 0.0), 1.0)
     assert np.mean([ranked(one, fitted)[0].is_gold for one in made]) > 0.95
     assert np.mean([ranked(one, alone)[0].is_gold for one in made]) < 0.6
 
