@@ -60,7 +60,10 @@ def faults_in_assertions(said: Sentence, cited: Sequence[Source]) -> Iterator[st
             continue
         nearest = _nearest(ours.clause, theirs)
         if nearest or has_verb(ours.clause.text):
-            yield from _faults_of_clause(ours, nearest, said, theirs)
+            # A clause that shares no word with any is compared with all; one that fits wholly is enough.
+            compared = [list(filter(None, _faults_of_clause(ours, [one], said, theirs))) for one in nearest or theirs]
+            if compared and all(compared):
+                yield from compared[0]
         yield _contrast(ours.clause, nearest)
         yield _actor(ours.clause, said, theirs)
         yield _denied_words(ours, cited)
@@ -89,7 +92,6 @@ def _faults_of_clause(
     ours: _Asserted, nearest: Sequence[_Asserted], said: Sentence, theirs: Sequence[_Asserted]
 ) -> Iterator[str]:
     sense = ours.sense
-    nearest = nearest or theirs  # a clause that shares no word with any is compared with all of them
     turned = _turned(ours.clause, nearest, theirs)
     if not any((sense.is_denied != one.sense.is_denied) == turned for one in nearest):
         if turned:

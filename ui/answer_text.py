@@ -39,6 +39,7 @@ def answer_lines(answer: Answer, terminal: Terminal) -> list[str]:
     if others_told := beside(answer):
         lines += [terminal.bold("Other figures for this"), *figure_table(others_told, terminal), ""]
     lines += [*_remarks(answer, terminal), *_quoted(others, answer, None, terminal)]
+    lines += [*_quotes(answer, terminal), *_held_back(answer, terminal)]
     return [*lines, terminal.bold("Sources"), *source_lines(answer, terminal)]
 
 
@@ -57,7 +58,7 @@ def brief_answer_lines(answer: Answer, terminal: Terminal, *, already_said: Sequ
         told = ", ".join(f"{one_line(one.reading.text)}\xa0[{one.citation}]" for one in others_told)
         lines += [_highlighted(line, "", terminal) for line in terminal.wrapped(f"Other figures: {told}")]
         lines += [""] if not answer.remarks else []
-    lines += _remarks(answer, terminal)
+    lines += [*_remarks(answer, terminal), *_held_back(answer, terminal)]
     return lines[:-1] if lines and not lines[-1] else lines
 
 
@@ -105,6 +106,31 @@ def _opening(answer: Answer, terminal: Terminal) -> list[str]:
     return [*lines, ""]
 
 
+def _quotes(answer: Answer, terminal: Terminal) -> list[str]:
+    """The quotes that carry what a model wrote; a copied answer consists of them."""
+    if answer.mode == "extractive":
+        return []
+    cited = {number for statement in answer.statements for number in statement.citations}
+    lines = [terminal.bold("Quotes that carry this, which a language model wrote")]
+    for citation in (one for one in answer.citations if one.number in cited):
+        speaker = f"{one_line(citation.speaker)}: " if citation.speaker else ""
+        text = f"{speaker}“{one_line(citation.quote)}”\xa0[{citation.number}]"
+        lines += [_highlighted(line, "", terminal) for line in terminal.wrapped(text, first=INDENT, rest=INDENT)]
+    return [*lines, ""]
+
+
+def _held_back(answer: Answer, terminal: Terminal) -> list[str]:
+    """What a model wrote and the record does not say, and why a model that is set did not answer."""
+    lines = [*map(terminal.faint, terminal.wrapped(one_line(answer.notice))), ""] if answer.notice else []
+    if not answer.held_back:
+        return lines
+    lines.append(terminal.bold("Not in the record, though the language model wrote it"))
+    for held in answer.held_back:
+        told = f"{one_line(held.text)} — {one_line(held.cause)}"
+        lines += map(terminal.faint, terminal.wrapped(told, first=INDENT, rest=INDENT))
+    return [*lines, ""]
+
+
 def _quoted(statements: Sequence[Statement], answer: Answer, short_answer: str | None, terminal: Terminal) -> list[str]:
     lines: list[str] = []
     for statement in statements:
@@ -126,9 +152,10 @@ def statement_lines(
     by_number = {citation.number: citation for citation in citations}
     cited = [by_number[number] for number in statement.citations if number in by_number]
     text = one_line(statement.text)
+    speaker = ""
     if any(statement.text in citation.quote for citation in cited):
         text = f"“{text}”"
-    speaker = next((f"{one_line(citation.speaker)}: " for citation in cited if citation.speaker), "")
+        speaker = next((f"{one_line(citation.speaker)}: " for citation in cited if citation.speaker), "")
     lines = terminal.wrapped(f"{speaker}{text}\xa0{_markers(statement.citations)}", first=INDENT, rest=INDENT)
     return [_highlighted(line, one_line(short_answer or ""), terminal) for line in lines]
 

@@ -58,6 +58,7 @@ def examine(home: Home, settings: IndexSettings) -> Iterator[Check]:
     yield _packages()
     yield from _model(settings)
     yield _reader(os.environ.get("RAPPORTEUR_READER", ""))
+    yield _language_model()
     yield _processor()
     yield _vocabulary()
     yield _home(home)
@@ -135,6 +136,28 @@ def _is_transformers_model(name: str) -> bool:
         return isinstance(try_to_load_from_cache(name, "config.json"), str)
     except HFValidationError:  # a path, which no name in the hub is
         return False
+
+
+def _language_model() -> Check:
+    """Whether the model that is set answers; none is needed."""
+    from assistant.chat_model import Message, ModelFailure
+    from assistant.model import model_of_environment
+
+    name = "language model"
+    try:
+        model = model_of_environment()
+    except RapporteurError as error:
+        return _failed(name, error)
+    if model is None:
+        return Check(name, True, "none is set, and none is needed")
+    where = f"{model.settings.name} at {model.settings.address}"
+    started = perf_counter()
+    try:
+        for _ in model.write([Message("user", "Answer with the one word: yes")]):
+            break
+    except ModelFailure as failure:
+        return Check(name, False, f"{where}: {failure}", "Until it answers, answers are copied from the record.")
+    return Check(name, True, f"{where} answers, after {(perf_counter() - started) * 1000:.0f} ms")
 
 
 def _processor() -> Check:
