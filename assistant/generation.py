@@ -27,7 +27,7 @@ from index.catalog import Catalog
 __all__ = ["MOST_GIVEN", "Writer"]
 
 MOST_GIVEN = 1800  # tokens of passages that a model is given, fewer than the smallest context has room for
-MOST_SENTENCES = 12  # of one answer
+MOST_SENTENCES = 12  # of one answer that hold, and as many that do not
 
 
 class Writer:
@@ -109,7 +109,8 @@ class _Draft:
         cited = [self._sources[key] for key in drafted.keys if key in self._sources]
         checked = check_sentence(drafted.text, cited, list(self._sources.values()))
         if checked.verdict is not Verdict.EXACT:
-            self._held.append(HeldBack(drafted.text, checked.cause, checked.verdict))
+            if len(self._held) < MOST_SENTENCES:
+                self._held.append(HeldBack(drafted.text, checked.cause, checked.verdict))
             return None
         statement = Statement(drafted.text, tuple(dict.fromkeys(map(self._number, cited))))
         self.statements.append(statement)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -37,7 +38,7 @@ def taken_apart(pieces: list[str]) -> list[Drafted]:
 def test_a_draft_is_read_the_same_however_it_is_cut(cuts):
     """Markers and abbreviations that come in two pieces change nothing."""
     places = [0, *sorted(cuts), len(DRAFT)]
-    assert taken_apart([DRAFT[a:b] for a, b in zip(places, places[1:], strict=False)]) == TAKEN_APART
+    assert taken_apart([DRAFT[a:b] for a, b in pairwise(places)]) == TAKEN_APART
 
 
 @given(st.lists(st.integers(0, len(DRAFT)), max_size=40))
@@ -45,7 +46,7 @@ def test_no_part_of_a_marker_is_ever_given(cuts):
     """Not of one that is still being written, either."""
     places = [0, *sorted(cuts), len(DRAFT)]
     reader = DraftReader()
-    for a, b in zip(places, places[1:], strict=False):
+    for a, b in pairwise(places):
         for drafted in reader.feed(DRAFT[a:b]):
             assert not set(drafted.text) & set("[]【】")
 
