@@ -37,6 +37,7 @@ from ui.page_context import PageContext
 from ui.page_frame import NavigationLink, navigation
 from ui.programs import for_programs
 from ui.routes import own_routes
+from ui.source_routes import source_routes
 
 stay_offline()  # gradio asks its makers for news when it is imported
 import gradio as gr  # noqa: E402
@@ -49,6 +50,7 @@ from ui.app_ask import build_ask_page  # noqa: E402
 from ui.app_evaluation import build_evaluation_page  # noqa: E402
 from ui.app_figures import build_figures_page  # noqa: E402
 from ui.app_review import build_review_page  # noqa: E402
+from ui.app_sources import build_sources_page  # noqa: E402
 from ui.app_theme import house_theme  # noqa: E402
 
 __all__ = ["PAGES", "AppPage", "build_app", "launch", "serve"]
@@ -73,6 +75,7 @@ class AppPage:
 PAGES = (  # the first is the one opened at the start
     AppPage("Ask", "ask", build_ask_page, styles="ask.css", routes=conversation_routes),
     AppPage("Figures", "figures", build_figures_page, styles="figures.css", routes=figure_routes),
+    AppPage("Sources", "sources", build_sources_page, styles="sources.css", routes=source_routes),
     AppPage("Review", "review", build_review_page, styles="review.css"),
     AppPage("Evaluation", "evaluation", build_evaluation_page, styles="evaluation.css", routes=evaluation_routes),
 )
