@@ -51,9 +51,13 @@ class ServedModel:
         self._loading = threading.Thread(target=_load, name="loading the model's client", daemon=True)
         self._loading.start()
 
+    def load(self) -> None:
+        """Wait until the client is imported, which `write` does by itself and does not count as the server's time."""
+        self._loading.join()
+
     def write(self, messages: Sequence[Message]) -> Iterator[str]:
         """The model's text as it comes; errors and closing as in `ChatModel.write`."""
-        self._loading.join()  # importing the client is not the server's time
+        self.load()
         deadline = time.monotonic() + self.settings.seconds
         pause = self._resting_until - time.monotonic()
         if pause > 0:

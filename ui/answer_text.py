@@ -89,6 +89,8 @@ def read_as_lines(question: str, read_as: str, terminal: Terminal) -> list[str]:
 
 def _statements(answer: Answer) -> tuple[list[Statement], list[Statement]]:
     """Those that tell what was asked for, and those that tell the figures beside it."""
+    if answer.mode == "generated":  # a text of its own, in its own order
+        return list(answer.statements), []
     leads = {cited.citation for cited in answer.readings[: answer.leads]}
     others = [one for one in answer.statements if leads and not leads & set(one.citations)]
     return [one for one in answer.statements if one not in others], others

@@ -150,6 +150,7 @@ def _language_model() -> Check:
         return _failed(name, error)
     if model is None:
         return Check(name, True, "none is set, and none is needed")
+    model.load()
     where = f"{model.settings.name} at {model.settings.address}"
     started = perf_counter()
     try:
