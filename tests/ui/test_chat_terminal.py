@@ -166,7 +166,8 @@ def test_the_list_shows_what_is_kept_with_the_id_to_resume(home: Home) -> None:
     """And a script goes on where another ended."""
     assert "No conversation is kept yet" in piped(home, "", "--list").out
     assert not home.desk_file.exists()
-    piped(home, BUDGET)
+    asked = piped(home, BUDGET)
+    assert asked.code == 0, asked.err
     listing = piped(home, "", "--list").out
     (kept,) = Desk(home.desk_file).conversations.listed(user="")
     assert BUDGET in listing
