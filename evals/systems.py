@@ -14,10 +14,12 @@ from assistant.answer import Answer, Citation, RankedPassage, RankedSentence
 from assistant.assistant import Assistant
 from assistant.conversation import standalone_question
 from assistant.exchange import Exchange
-from assistant.reader import SentenceReader
+from assistant.reader import RerankingReader, SentenceReader
 from assistant.retrieval import RetrievalSettings, Retriever
+from assistant.trained_reader import TrainedReader
 from corpus.document import Span
 from corpus.errors import InputError
+from corpus.glossary import read_glossary
 from evals.baselines import PlainBm25, PlainDense
 from evals.case import Case
 from evals.given import Given, GivenReading, Quoted, Retrieved
@@ -124,7 +126,9 @@ def _reading(reading: Reading, *, leads: bool) -> GivenReading:
 
 
 def _staged(index: Index, name: str) -> System:
-    """The assistant up to and with the stage `name`, without the trained reader."""
+    """The assistant up to and with the stage `name`; but for the last, without the trained reader."""
+    if name == "reader reranks":
+        return Ours(name, Assistant(index, reader=RerankingReader(TrainedReader.load(), read_glossary())))
     settings = RetrievalSettings()
     stage = {
         "dense only": replace(settings, lexical_candidates=0, scored=False),
@@ -139,7 +143,7 @@ def _rewriting(_index: Index, name: str) -> System:
     return StandaloneOnly(name, REWRITES[name])
 
 
-STAGES = ("dense only", "lexical only", "fused", "+ rerank")  # each with what stands before it
+STAGES = ("dense only", "lexical only", "fused", "+ rerank", "reader reranks")  # each with what stands before it
 PLAIN: dict[str, Callable[[Index], System]] = {"bm25": PlainBm25, "dense": PlainDense}
 # Of follow-ups only: what a rewrite of the question has to beat.
 REWRITES: dict[str, Callable[[str, Sequence[str]], str]] = {
