@@ -76,3 +76,8 @@ class Home:
     def desk_file(self) -> Path:
         """Conversations, answers as they were given, reviews, gold candidates: precious."""
         return self.folder / "desk.sqlite"
+
+    @property
+    def users_file(self) -> Path:
+        """Who may sign in, with hashed passwords; there is none where one person works alone."""
+        return self.folder / "users.json"

@@ -31,13 +31,17 @@ from ui.conversation_routes import conversation_routes
 from ui.evaluation_routes import evaluation_routes
 from ui.figure_routes import figure_routes
 from ui.headers import RefusingHeaders
-from ui.listening import LOCAL_NAMES, address, bypass_proxies, check_address, host_in_url
-from ui.look import style_link
+from ui.listening import LOCAL_NAMES, address, bypass_proxies, check_address, host_in_url, is_loopback
+from ui.look import asset, style_link
 from ui.page_context import PageContext
 from ui.page_frame import NavigationLink, navigation
 from ui.programs import for_programs
 from ui.routes import own_routes
 from ui.source_routes import source_routes
+from ui.users import Role
+from ui.users_gate import Gate
+from ui.users_people import People
+from ui.users_routes import users_routes
 
 stay_offline()  # gradio asks its makers for news when it is imported
 import gradio as gr  # noqa: E402
@@ -65,6 +69,7 @@ class AppPage:
     build: Callable[[PageContext], None]
     styles: str = ""  # name of a .css file of this package
     routes: Callable[[PageContext], Sequence[BaseRoute]] | None = None  # addresses of its own
+    role: Role = Role.STAFF  # whom it is for, where users sign in; its handlers get the context of that role
 
     @property
     def link(self) -> NavigationLink:
@@ -76,8 +81,15 @@ PAGES = (  # the first is the one opened at the start
     AppPage("Ask", "ask", build_ask_page, styles="ask.css", routes=conversation_routes),
     AppPage("Figures", "figures", build_figures_page, styles="figures.css", routes=figure_routes),
     AppPage("Sources", "sources", build_sources_page, styles="sources.css", routes=source_routes),
-    AppPage("Review", "review", build_review_page, styles="review.css"),
-    AppPage("Evaluation", "evaluation", build_evaluation_page, styles="evaluation.css", routes=evaluation_routes),
+    AppPage("Review", "review", build_review_page, styles="review.css", role=Role.REVIEWER),
+    AppPage(
+        "Evaluation",
+        "evaluation",
+        build_evaluation_page,
+        styles="evaluation.css",
+        routes=evaluation_routes,
+        role=Role.EVALUATOR,
+    ),
 )
 
 
@@ -93,24 +105,29 @@ def build_app(context: PageContext) -> gr.Blocks:
                 navigation(_links(), page.link.address),
                 elem_id="header",
                 apply_default_css=False,
-                js_on_load=f"document.title = {f'{page.name} · Rapporteur'!r};",
+                js_on_load=f"document.title = {f'{page.name} · Rapporteur'!r};\n{asset('users.js')}",
             )
-            page.build(context)
+            page.build(context.for_role(page.role))
     return app
 
 
 def launch(context: PageContext, *, host: str, port: int) -> gr.Blocks:
     """Listen on `host` and `port` and return; raises InputError when that cannot be."""
-    check_address(host, port)
+    people = context.people if isinstance(context.people, People) else None
+    check_address(host, port, users=people is not None and people.must_sign_in)
     bypass_proxies(host)
     app = build_app(context)
     app.queue(max_size=64, api_open=False)
     # A page from elsewhere whose name was made to point at this machine must not read the record.
-    names = [*LOCAL_NAMES, host_in_url(host)]
+    # Where users sign in that page has no session, and the machine may have any name.
+    names = ["*"] if people and people.must_sign_in else [*LOCAL_NAMES, host_in_url(host)]
     only_local = Middleware(TrustedHostMiddleware, allowed_hosts=names, www_redirect=False)
     programs = for_programs(context.assistant, context.turnstile, hosts=names, current_user=context.current_user)
-    added = [route for page in PAGES if page.routes for route in page.routes(context)]
-    styles = [page.styles for page in PAGES if page.styles]
+    added = [route for page in PAGES if page.routes for route in page.routes(context.for_role(page.role))]
+    roles = {page.link.address: page.role for page in PAGES}
+    added += users_routes(context.people, roles)
+    styles = [*(page.styles for page in PAGES if page.styles), "users.css"]
+    gate = [Middleware(Gate, people=people, pages=roles)] if people else []
     routes = [*own_routes(context, _links(), styles), *added]
     app.launch(
         server_name=host_in_url(host),
@@ -130,18 +147,19 @@ def launch(context: PageContext, *, host: str, port: int) -> gr.Blocks:
         favicon_path=str(Path(__file__).with_name("icon.svg")),
         theme=house_theme(),
         head="".join(map(style_link, ["page.css", *styles])),  # not `css`, whose selectors gradio rewrites
-        app_kwargs={"middleware": [only_local, Middleware(RefusingHeaders)], **programs.arguments(*routes)},
+        app_kwargs={"middleware": [only_local, Middleware(RefusingHeaders), *gate], **programs.arguments(*routes)},
     )
     return app
 
 
 def serve(index: Index, *, home: Home, host: str, port: int) -> None:
     """Serve the app over `index` until the process is interrupted."""
-    check_address(host, port)
+    people = People(home, alone=is_loopback(host))
+    check_address(host, port, users=bool(people.file.all()))
     assistant = Assistant(index)
     if index.catalog.passage_count():
         assistant.search("Which meetings are there?", count=1)  # the first to ask does not wait for the model
-    app = launch(PageContext(assistant, home, open_desk(home)), host=host, port=port)
+    app = launch(PageContext(assistant, home, open_desk(home)).among(people), host=host, port=port)
     sys.stderr.write(f"Rapporteur is open at {address(host, port)} (stop it with Ctrl+C)\n")
     try:
         Event().wait()

@@ -22,6 +22,11 @@ from ui.commands_eval_runs import compare, gate, report, runs
 from ui.commands_figures import figures
 from ui.commands_serve import doctor, mcp, serve
 from ui.commands_sources import ingest, show, sources
+from ui.commands_users import add as users_add
+from ui.commands_users import list_users
+from ui.commands_users import password as users_password
+from ui.commands_users import remove as users_remove
+from ui.commands_users import roles as users_roles
 from ui.options import ChromaOption, HomeOption, remember_workplace
 from ui.terminal import note, prepare_streams
 
@@ -70,6 +75,17 @@ evaluation = typer.Typer(
 for evaluating in (suites, check, run, runs, report, compare, gate):
     evaluation.command()(evaluating)
 app.add_typer(evaluation)
+
+users = typer.Typer(
+    name="users",
+    help="Keep the users who may sign in, where more than one person works with the app.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+for keeping in (users_add, users_roles, users_password, users_remove):
+    users.command()(keeping)
+users.command("list")(list_users)
+app.add_typer(users)
 
 
 def main() -> None:

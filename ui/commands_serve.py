@@ -16,16 +16,19 @@ __all__ = ["doctor", "mcp", "serve"]
 
 def serve(
     context: typer.Context,
-    host: Annotated[str, typer.Option("--host", help="Address to listen on; only this machine's own.")] = "127.0.0.1",
+    host: Annotated[
+        str, typer.Option("--host", help="Address to listen on; others than this machine's own need users.")
+    ] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port to listen on.")] = 7860,
     home: HomeOption = None,
     chroma: ChromaOption = None,
 ) -> None:
     """Open the app in a browser on this machine; for programs, the REST API at /api and MCP at /mcp."""
     from ui.listening import check_address
+    from ui.users_file import UsersFile
 
-    check_address(host, port)
     place = workplace(context, home, chroma)
+    check_address(host, port, users=bool(UsersFile(place.home.users_file).all()))
     index = place.open()
     from ui.app import serve as serve_app
 

@@ -17,7 +17,7 @@ GRADIO = (
     "style-src 'self' 'unsafe-inline'"
 )
 ALWAYS = "; base-uri 'self'; form-action 'self'; frame-ancestors 'self'; object-src 'none'"
-OURS = ("/source/", "/look/", "/conversation/")
+OURS = ("/source/", "/look/", "/conversation/", "/sign-in")
 
 
 class RefusingHeaders:

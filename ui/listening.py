@@ -1,4 +1,4 @@
-"""Where the app may listen: on this machine only, and on a port nobody else has."""
+"""Where the app may listen: on this machine, elsewhere only where users sign in, and on a port nobody else has."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def check_address(host: str, port: int) -> None:
-    """Raise InputError when the app must not or cannot listen there."""
-    if not is_loopback(host):
+def check_address(host: str, port: int, *, users: bool = False) -> None:
+    """Raise InputError when the app must not or cannot listen there; `users`: whether everybody has to sign in."""
+    if not is_loopback(host) and not users:
         raise InputError(
             f"The app does not listen on {host}: everybody who reaches it could read the whole record. "
-            "People and passwords come with a later version; until then use --host 127.0.0.1"
+            "Add users first, who then sign in: rapporteur users add NAME --role admin"
         )
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as trial:

@@ -136,14 +136,19 @@ class OverHttp:
 
 
 def over_http(server: MCPServer[Any], hosts: Sequence[str]) -> OverHttp:
-    """`server` at /mcp (streamable HTTP), to be called under one of `hosts` only, and by no page of a browser."""
+    """`server` at /mcp (streamable HTTP), to be called under one of `hosts` only, and by no page of a browser.
+
+    "*" is any name, where every request has to say who it is from (ui/users_gate.py).
+    """
     names = [name for host in hosts for name in (host, f"{host}:*")]
     app = server.streamable_http_app(
         streamable_http_path="/mcp",
         json_response=True,
         stateless_http=True,  # nothing is kept between two calls
         max_request_body_size=LARGEST_BODY,
-        transport_security=TransportSecuritySettings(allowed_hosts=names, allowed_origins=[]),
+        transport_security=TransportSecuritySettings(
+            enable_dns_rebinding_protection="*" not in hosts, allowed_hosts=names, allowed_origins=[]
+        ),
     )
 
     @asynccontextmanager

@@ -34,18 +34,27 @@ def navigation(links: Sequence[NavigationLink], current: str) -> str:
     )
 
 
-def plain_page(title: str, body: str, links: Sequence[NavigationLink], *, script: str = "", current: str = "") -> str:
-    """A whole page that needs no Gradio: `body` is HTML; `script` the name of one of our own scripts."""
+def plain_page(
+    title: str,
+    body: str,
+    links: Sequence[NavigationLink],
+    *,
+    script: str = "",
+    style: str = "",
+    current: str = "",
+    referrer: str = "no-referrer",
+) -> str:
+    """A whole page that needs no Gradio: `body` is HTML; `script` and `style` are names of our own files."""
     own = f'<script src="{look_address(script)}" defer></script>' if script else ""
     return f"""<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
+<meta name="referrer" content="{referrer}">
 <title>{safe(title)} · Rapporteur</title>
 <link rel="icon" href="{look_address("icon.svg")}" type="image/svg+xml">
-{style_link("page.css")}
+{style_link("page.css")}{style_link(style) if style else ""}
 <script src="{look_address("scheme.js")}"></script>
 {own}
 </head>

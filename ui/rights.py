@@ -11,6 +11,7 @@ from typing import Any
 
 from corpus.errors import RapporteurError
 from ui.page_context import PageContext
+from ui.users import Role
 
 __all__ = ["OWN_PAGE", "NotAllowed", "check_may_change_record", "may_change_record"]
 
@@ -22,8 +23,8 @@ class NotAllowed(RapporteurError):
 
 
 def may_change_record(context: PageContext, request: Any) -> bool:  # noqa: ANN401 - gradio's request or starlette's
-    """Whether who asks may add documents and remove them: the one person of this machine may."""
-    return context.current_user(request) == ""
+    """Whether who asks may add documents and remove them: an admin, or the one person of this machine."""
+    return context.people.may(request, Role.ADMIN)
 
 
 def check_may_change_record(context: PageContext, request: Any) -> str:  # noqa: ANN401 - gradio's request or starlette's
