@@ -30,6 +30,7 @@ LISTED = 200  # conversations at the left
 LONGEST_TEXT = 1000  # characters of a title, a search or a reason
 # Filled by ask.js from patches: no text of a document goes through Gradio's templates.
 LOG = (
+    '<h1 class="visually-hidden">Ask the record</h1>'
     '<div class="turns" role="log" aria-label="Conversation"></div>'
     '<div class="take-away" hidden><span>Take this conversation away:</span> <a data-ending=".docx">Word</a> '
     '<a data-ending=".md">Markdown</a> <a data-ending=".csv">CSV</a> <a data-ending=".json">JSON</a></div>'

@@ -30,7 +30,7 @@ def greeting(catalog: Catalog) -> str:
     documents = catalog.documents()
     offered = suggested(examples_for([document.name for document in documents]))
     return (
-        '<div class="greeting"><h1>What does the record say?</h1>'
+        '<div class="greeting"><h2>What does the record say?</h2>'
         "<p>Every answer is copied from a report or a transcript and shown beside its source. "
         "When the record does not say, you are told so.</p>"
         f'<p class="held">{_held(documents)}</p><div class="next" id="next-0">{offered}</div></div>'
