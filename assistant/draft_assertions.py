@@ -64,6 +64,7 @@ def faults_in_assertions(said: Sentence, cited: Sequence[Source]) -> Iterator[st
             compared = [list(filter(None, _faults_of_clause(ours, [one], said, theirs))) for one in nearest or theirs]
             if compared and all(compared):
                 yield from compared[0]
+            yield _firmer(ours, nearest)
         yield _contrast(ours.clause, nearest)
         yield _actor(ours.clause, said, theirs)
         yield _denied_words(ours, cited)
@@ -118,6 +119,21 @@ def _faults_of_clause(
         one.is_conditional for one in (item.sense for item in _asserted(said))
     ):
         yield "its source makes it conditional"
+
+
+def _firmer(ours: _Asserted, nearest: Sequence[_Asserted]) -> str:
+    """Something done that is put together from what is done and what is only planned."""
+    if ours.sense.commitment is not Commitment.DONE or any(token.startswith("#") for token in ours.clause.tokens):
+        return ""
+    for one in nearest:
+        others = frozenset().union(*(item.clause.tokens for item in nearest if item is not one))
+        if (
+            len(nearest) > 1
+            and one.sense.commitment < Commitment.DONE
+            and ours.clause.tokens & one.clause.tokens - others
+        ):
+            return "its source tells part of it as a plan"
+    return ""
 
 
 def _actor(ours: Clause, said: Sentence, theirs: Sequence[_Asserted]) -> str:

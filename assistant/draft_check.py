@@ -22,6 +22,7 @@ from assistant.draft_comparison import faults_in_comparison
 from assistant.draft_figures import fault_in_figures
 from assistant.draft_lexicon import NEUTRAL, SAME, SENSES, stem_of
 from assistant.draft_names import fault_in_names, texts_of
+from assistant.draft_order import fault_in_order
 from assistant.draft_reading import Sentence, read_sentence
 from assistant.draft_senses import sense_of
 from assistant.draft_source import Source
@@ -82,6 +83,7 @@ def _faults(sentence: str, said: Sentence, cited: Sequence[Source]) -> Iterator[
     yield fault_in_names(said, cited)
     yield from faults_in_assertions(said, cited)
     yield from faults_in_comparison(said, cited)
+    yield fault_in_order(said, cited)
     yield _fault_in_words(said, cited)
 
 

@@ -75,13 +75,13 @@ def _measures(said: Sentence, cited: Sequence[Source]) -> str:
     texts = " ".join(fold(source.text) for source in cited)
     for token, start, end in said.periods:
         if token[0] == "~" and not _RELATIVE.search(token) and token[1:] not in texts:
-            if any(one.dates and _in_year(token, one) for one in cited):
+            if any(_in_other_form(token, one) for one in cited):
                 continue
             return f"its source does not speak of {said.text[start:end]}"
     return ""
 
 
-def _in_year(token: str, source: Source) -> bool:
-    """Whether a month or day without a year stands in the source in another form."""
-    words = token[1:].split()
-    return all(word in fold(source.text) for word in words if word.isalnum() and len(word) > 2)
+def _in_other_form(token: str, source: Source) -> bool:
+    """Whether the words of a time without a year stand in the source: "last June" for "June of last year"."""
+    text = fold(source.text)
+    return all(word in text for word in re.findall(r"\w{3,}", token) if word not in ("the", "year", "month"))

@@ -192,7 +192,9 @@ def readings_of(source: Source, figure: Figure) -> list[Reading]:
 def _times_of_others(said: Sentence, cited: Sequence[Source]) -> str:
     """A time that only the document's own day would carry, where the source tells of another."""
     given = [_days(token) for source in cited for token, _, _ in source.read.periods if token[0] == "@"]
-    given += [(one.start, one.end) for source in cited for reading in source.readings if (one := reading.period)]
+    readings = [reading for source in cited for reading in source.readings if reading.period]
+    certain = [reading for reading in readings if reading.period_known == "stated"]
+    given += [(one.period.start, one.period.end) for one in (certain if given else readings) if one.period]
     own_days = {day for source in cited for day in source.dates}
     for token, start, end in (one for one in said.periods if one[0][0] == "@"):
         first, last = _days(token)

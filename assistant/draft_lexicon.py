@@ -154,6 +154,72 @@ set fix
 cancel scrap drop
 decide decision
 """
+# Forms of one verb that have no stem in common.
+_FORMS = """
+go goes went gone
+see saw seen
+take took taken
+come came
+begin began begun
+write wrote written
+speak spoke spoken
+choose chose chosen
+break broke broken
+drive drove driven
+grow grew grown
+know knew known
+fall fell fallen
+rise rose risen
+run ran
+sell sold sale
+buy bought
+bring brought
+think thought
+teach taught
+build built
+send sent
+spend spent
+lend lent loan
+lose lost loss
+leave left
+meet met meeting
+pay paid
+say said
+tell told
+find found
+win won
+hold held
+keep kept
+feel felt
+lead led
+make made
+stand stood
+become became
+get got
+give gave given
+drink drank drunk
+eat ate eaten
+sing sang sung
+throw threw thrown
+draw drew drawn
+do did done
+wear wore worn
+lie lay lain
+light lit
+seek sought
+catch caught
+fight fought
+shrink shrank shrunk
+strike struck
+swear swore sworn
+withdraw withdrew withdrawn
+forbid forbade forbidden
+shut close
+man men
+woman women
+child children
+person people
+"""
 _OPPOSITES = """
 win won victory|lose lost loss defeat
 open|close
@@ -201,7 +267,7 @@ particularly namely including such regard regarding term terms case part time pe
 moreover however while whereas despite although though meanwhile thus therefore hence overall been being yet once still
 already only just says said tell told one ones people both own about compared comparison corresponding equivalent
 current unit take taken took make made place against instead rather nearly almost conference
-session event gathering assembly across among within per via must itself himself themselves
+next session event gathering assembly across among within per via must itself himself themselves
 """
 # What these say is compared clause by clause (see draft_senses), not as words.
 _SENSES = """
@@ -227,7 +293,7 @@ def _stems(words: str) -> list[str]:
 def _groups() -> dict[str, frozenset[str]]:
     """Each stem with all that mean the same in one of its groups."""
     same: dict[str, set[str]] = {}
-    for line in filter(None, _SAME.strip().splitlines()):
+    for line in filter(None, f"{_SAME}{_FORMS}".splitlines()):
         group = _stems(line)
         for stem in group:
             same.setdefault(stem, set()).update(group)

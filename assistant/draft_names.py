@@ -191,7 +191,7 @@ def places_of(text: str) -> frozenset[str]:
 def _place(said: Sentence, cited: Sequence[Source]) -> str:
     """A name that stands only around the source, which tells of another: the city in the title, a town's debt."""
     told = scope_of(said, len(said.text))
-    here = frozenset().union(*(scope_of(source.read) for source in cited))
+    here = frozenset().union(*(scope_of(source.read) | _opener(source) for source in cited))
     words = frozenset().union(*(source.read.stems for source in cited))
     around = _known(cited) - words
     opener = said.words[0] if said.words else None
@@ -205,6 +205,12 @@ def _place(said: Sentence, cited: Sequence[Source]) -> str:
         if (here and not here & told) or (scopes and not any(is_country(scope) for scope in scopes)):
             return "its source does not speak of the nation"
     return "" if not here or here & told else "its source speaks of something else"
+
+
+def _opener(source: Source) -> frozenset[str]:
+    """The word that opens the source, where it is a name elsewhere in its document."""
+    first = source.read.words[0] if source.read.words else None
+    return frozenset({first.stem}) & source.names - no_person() if first is not None else frozenset()
 
 
 def _opening(read: Sentence) -> int:

@@ -19,6 +19,7 @@ from assistant.draft_lexicon import stem_of
 from assistant.draft_reading import Sentence, read_sentence
 from assistant.number_check import QuotedText
 from corpus.document import Document, Span
+from corpus.speakers import is_name, label_of
 from index.reading import Reading
 
 __all__ = ["KEY", "Source", "sources_of"]
@@ -79,7 +80,7 @@ def sources_of(document: Document, spans: Sequence[Span], readings: Iterable[Rea
                 text=span.of(document.text),
                 before=_before(document, span),
                 header=header,
-                speaker=turn.speaker if turn else "",
+                speaker=_label(document, span) or (turn.speaker if turn else ""),
                 speakers=speakers,
                 names=names,
                 language=document.language,
@@ -88,6 +89,15 @@ def sources_of(document: Document, spans: Sequence[Span], readings: Iterable[Rea
             )
         )
     return found
+
+
+def _label(document: Document, span: Span) -> str:
+    """Who the line of a transcript is labelled with, also where the label is not known as a speaker's."""
+    if not document.utterances:
+        return ""
+    start = document.text.rfind("\n", 0, span.start) + 1
+    label = label_of(document.text[start : span.end])
+    return label.speaker if label and is_name(label.speaker.split(" ")[0]) else ""
 
 
 def _before(document: Document, span: Span) -> str:
