@@ -34,7 +34,7 @@ class FigureView:
     wanted: WantedFigures
     indicators: tuple[Indicator, ...]  # all, those with most figures first
     series: Series | None = None  # the one asked for, limited to the place and kind asked for
-    scopes: tuple[str, ...] = ()  # places that the whole series has, those with most figures first
+    scopes: tuple[str, ...] = ()  # places of the whole series, those with most figures first; "" where none is said
     kinds: tuple[str, ...] = ()  # the same of kinds
     attained: tuple[Attainment, ...] = ()
     further: tuple[Indicator, ...] = ()  # that the words fit too
@@ -83,7 +83,7 @@ class FigureShelf:
             wanted,
             indicators,
             Series(shown, sourced(readings, self._index.catalog)),
-            scopes=_often([reading.scope for reading in chosen.readings if reading.scope]),
+            scopes=_often([reading.scope for reading in chosen.readings]),
             kinds=_often([reading.kind for reading in chosen.readings]),
             attained=tuple(attainments(_of_place(chosen, wanted.scope))),
             further=tuple(found[1 : FURTHER + 1]),

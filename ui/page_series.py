@@ -157,7 +157,7 @@ def _filters(view: FigureView, indicator: Indicator) -> str:
             continue
         chosen = getattr(view.wanted, field)
         items = []
-        for value in ("", *values):
+        for value in ("", *filter(None, values)):
             limits = {"scope": view.wanted.scope, "kind": view.wanted.kind, field: value}
             wanted = WantedFigures(indicator.name, limits["scope"], limits["kind"])
             here = ' aria-current="true"' if value == chosen else ""
