@@ -66,7 +66,7 @@ def check_sentence(sentence: str, cited: Sequence[Source], given: Sequence[Sourc
 def _may_say(said: Sentence, source: Source) -> bool:
     """Whether a source is worth comparing: it has half of the sentence's content words."""
     content = {word.stem for word in said.words if word.is_content}
-    return 2 * len(content & source.read.stems) >= len(content)
+    return 2 * len(content & stems_of(source.text)) >= len(content)
 
 
 def _fault(sentence: str, cited: Sequence[Source]) -> str:
