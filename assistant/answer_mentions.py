@@ -17,9 +17,14 @@ from assistant.question_words import question_words
 __all__ = ["Told", "entity", "what_is_told"]
 
 LONGEST = 60  # characters of a short answer that can stand in a question
-MOST_WORDS = 6
+MOST_WORDS, MOST_POST = 10, 5
 _SMALL = frozenset({"of", "and", "the", "for", "on", "in", "de", "da", "du", "von", "van"})  # inside names
 _POST = re.compile(r"^(?:the |our |its )?[a-z][a-z-]+(?: of [a-z]+| [a-z]+)?$")  # "the treasurer", "head of office"
+_NAME_BEFORE = re.compile(r"(?:\b[^\W\d_a-zà-ỹ][\w’'-]* )+\Z")
+_NAME_BEHIND = re.compile(r"(?: [^\W\d_a-zà-ỹ][\w’'-]*)+(?!\w)")
+_FIGURE = re.compile(
+    r"(?:(?:about|over|under|almost|nearly|around|some|more than|less than|up to|up|approximately) )?[^\s\d]?\d[^()]*$"
+)
 _FRONT = re.compile(r"^(?:comrade|mr|mrs|ms|dr)\.? ", re.IGNORECASE)
 
 
@@ -43,12 +48,22 @@ def what_is_told(answer: Answer | None) -> Told | None:
     short = " ".join((answer.short_answer or "").split()).strip(" ,;:.()“”\"'")
     short = short if len(short) <= LONGEST else ""
     return Told(
-        name=entity(short),
-        figure=short if any(character.isdigit() for character in short) else "",
+        name=entity(_whole_name(short, first.quote)),
+        figure=short if _FIGURE.match(short) else "",
         short=short,
         speaker=first.speaker,
         title=" ".join(first.title.split()),
     )
+
+
+def _whole_name(words: str, quote: str) -> str:
+    """`words` with the capitalised words around them in `quote`: a post with its holder's name."""
+    at = quote.find(words) if words else -1
+    if at < 0:
+        return words
+    before = _NAME_BEFORE.search(quote[:at]) if words[0].isupper() else None
+    behind = _NAME_BEHIND.match(quote[at + len(words) :])
+    return (before.group() if before else "") + words + (behind.group() if behind else "")
 
 
 def entity(words: str) -> str:
@@ -57,7 +72,7 @@ def entity(words: str) -> str:
     parts = [word for word in question_words(words) if word.role != "mark"]
     if not parts or len(parts) > MOST_WORDS or any(character.isdigit() for character in words):
         return ""
-    if _POST.match(words) and len(parts) <= MOST_WORDS // 2 and words.startswith(("the ", "our ", "its ")):
+    if _POST.match(words) and len(parts) <= MOST_POST and words.startswith(("the ", "our ", "its ")):
         return words
     named = [word for word in parts if word.lower not in _SMALL]
     capitals = sum(word.is_capitalised for word in named)

@@ -40,7 +40,7 @@ _CLOSING_WORDS = _any(
 _SAID_THING = _any("figure", "number", "quote", "answer", "statement", "claim", "information")
 _THAT = _any("that", "this", "it", "so", "these", "those", "them", rf"(?:the|that|this) {_SAID_THING}")
 _SOURCE_WORDS = (
-    "sources?", "citations?", "quotes?", "quotations?", "references?", "evidence", "passages?", "originals?", "wording",
+    "sources?", "citations?", "quotes?", "quotations?", "passages?", "wording",
     "original (?:text|wording|sentence|passage)",
 )  # fmt: skip
 _SOURCE = _any(*_SOURCE_WORDS)

@@ -42,15 +42,23 @@ _PLAIN_WORD = r"(?!(?:and|or|on|in|at|for|with|was|were|is|are|has|have|had|to|b
 _POST = (
     rf"[Tt]he (?:{_PLAIN_WORD} ){{0,2}}{_PLAIN_WORD}(?: of (?:the )?{_PLAIN_WORD}(?: (?:and )?{_PLAIN_WORD}){{0,2}})?"
 )
-_WHO = rf"(?P<who>{_NAME}|{_POST})"
-_OPENS = rf"(?P<who>{_FULL_NAME}|{_POST})"
 _ADVERB = r"(?:(?:also|then|further|later|basically|again|\w+ly) )?"
+# "the share of permits requested online": of what is no name only plain words of speech are taken.
+_POST_SAYS = rf"(?:{_SPOKEN}|(?:wants|wanted|expects|asks|listed|praised|pointed|forecasts|estimates|believes)\b)"
+
+
+def _subject(name: str, verb: str) -> str:
+    """A name with one of the verbs, or a post with one that nothing but a speaker has."""
+    return rf"(?:(?P<name>{name}) {_ADVERB}{verb}|(?P<post>{_POST}) {_ADVERB}{_POST_SAYS})"
+
+
+_SPEAKER = rf"(?:(?P<name>{_NAME})|(?P<post>{_POST}))"
 _LEADING = tuple(  # in front of what is said: these hold for the next sentence too
     re.compile(pattern)
     for pattern in (
-        rf"^{_OPENS} {_ADVERB}{_VERB}",
+        rf"^{_subject(_FULL_NAME, _VERB)}",
         rf"^(?P<pronoun>He|She|They) {_ADVERB}{_VERB}",
-        rf"^[^,.;]{{3,60}}, {_WHO} {_ADVERB}{_VERB}(?! ?[.!?])",
+        rf"^[^,.;]{{3,60}}, {_subject(_NAME, _VERB)}(?! ?[.!?])",
         r"^(?P<pronoun>His|Her) (?:recommendation|request|view|proposal)",
         r"^In (?P<pronoun>his|her) (?:view|opinion|words|speech|closing)",
     )
@@ -58,27 +66,29 @@ _LEADING = tuple(  # in front of what is said: these hold for the next sentence 
 _WITHIN = tuple(  # only of the sentence itself
     re.compile(pattern)
     for pattern in (
-        rf"\b[Aa]ccording to {_WHO}",
+        rf"\b[Aa]ccording to {_SPEAKER}",
         rf"[,”\"] (?P<pronoun>he|she|they) {_ADVERB}{_VERB}",
-        rf"[,”\"] {_WHO} {_ADVERB}{_SPOKEN}",
-        rf"[,”\"] {_SPOKEN} {_WHO}",
+        rf"[,”\"] {_subject(_NAME, _SPOKEN)}",
+        rf"[,”\"] {_SPOKEN} {_SPEAKER}",
         rf"\b(?P<pronoun>he|she) {_ADVERB}{_VERB}",
         r"\bin (?P<pronoun>his|her|their) (?:view|opinion|words)\b",
-        rf"\b(?P<who>{_NAME}) {_ADVERB}{_SPOKEN}",
-        rf", {_WHO} {_ADVERB}{_VERB}",
+        rf"\b(?P<name>{_NAME}) {_ADVERB}{_SPOKEN}",
+        rf", {_subject(_NAME, _VERB)}",
     )
 )
 _PRESIDES = r"(?:opened|opens|closed|closes|chaired|chairs|led|went|set out|began|concluded)\b"
-_TAKES_FLOOR = re.compile(rf"^{_OPENS}(?:, [^,.]{{3,60}},)? {_ADVERB}(?:{_VERB}|{_PRESIDES})")
+_TAKES_FLOOR = re.compile(
+    rf"^(?:(?P<name>{_FULL_NAME})(?:, [^,.]{{3,60}},)? {_ADVERB}(?:{_VERB}|{_PRESIDES})"
+    rf"|(?P<post>{_POST}) {_ADVERB}(?:{_POST_SAYS}|{_PRESIDES}))"
+)
 _NOBODY = frozenset(
     "it this that these those there they we i you he she it what who which where when all some many both each "
     "his her".split()
 )
 _THINGS = re.compile(
-    r"(?i)^the (?:\w+ )*(?:report|record|plan|budget|figure|table|survey|article|rate|share|target|goal|ranking)s?$"
+    r"(?i)^the (?:\w+ )*?(?:report|record|plan|budget|figure|table|survey|article|rate|share|number|target|goal|ranking"
+    r"|data|law|decree|project|record|chart)s?(?: of .*)?$"
 )
-
-
 _PRONOUN = Span(-1, -1)  # a sentence gives its words to somebody whom it does not name
 
 
@@ -112,8 +122,9 @@ def _named_in(text: str, sentence: Span, patterns: Sequence[re.Pattern[str]]) ->
             groups = found.groupdict()
             if groups.get("pronoun"):
                 return _PRONOUN
-            if not _is_nobody(found["who"]):
-                return Span(sentence.start + found.start("who"), sentence.start + found.end("who"))
+            name = _span_of(found, sentence.start)
+            if name and not _is_nobody(name.of(text)):
+                return name
     return None
 
 
@@ -121,13 +132,19 @@ def _name_before(text: str, end: int) -> Attribution | None:
     """The last who was named as speaking, or as leading a meeting, before `end`."""
     for sentence in reversed(_sentences(text, max(0, end - FURTHEST), end)[-NEAR_SENTENCES:]):
         found = _TAKES_FLOOR.search(sentence.of(text))
-        if found and not _is_nobody(found["who"]):
-            name = Span(sentence.start + found.start("who"), sentence.start + found.end("who"))
+        name = _span_of(found, sentence.start) if found else None
+        if name and not _is_nobody(name.of(text)):
             return Attribution(name, sentence)
         named = _named_in(text, sentence, (*_LEADING, *_WITHIN))
         if named and named != _PRONOUN:
             return Attribution(named, sentence)
     return None
+
+
+def _span_of(found: re.Match[str], begin: int) -> Span | None:
+    """Where the name or post of a match stands in the text, the match's words beginning at `begin`."""
+    group = next((group for group in ("name", "post") if found.groupdict().get(group)), None)
+    return Span(begin + found.start(group), begin + found.end(group)) if group else None
 
 
 def _is_nobody(who: str) -> bool:

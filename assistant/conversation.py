@@ -16,7 +16,7 @@ from functools import lru_cache
 from assistant.answer_mentions import Told, what_is_told
 from assistant.asked_back import asked_back
 from assistant.exchange import Exchange, exchanges_of
-from assistant.follow_up import read_turn
+from assistant.follow_up import asked_of, read_turn
 from assistant.noun_phrases import noun_phrases
 from assistant.question_words import question_words
 from assistant.turns import Turn
@@ -24,6 +24,7 @@ from assistant.turns import Turn
 __all__ = ["standalone_question"]
 
 TURNS = 10  # of the conversation that a follow-up may go back to
+WINDOW = 50  # turns; what was said one to two windows ago is no longer read
 LONGEST_READ = 500  # characters of a turn; a longer question says itself what it is about
 CONVERSATIONS_KEPT = 512  # turns as they were read, over all conversations
 _SPEAKERS = frozenset({"i", "you", "we", "me", "us", "my", "your", "our"})  # no part of what is talked about
@@ -39,7 +40,9 @@ def standalone_question(question: str, history: Sequence[str | Exchange] = ()) -
     if _is_remark(question) or len(question) > LONGEST_READ:
         return question
     turns = _turns(_window(exchanges_of(history)))
-    return read_turn(question, turns).text
+    if turns and asked_back(question):
+        return asked_of(question, turns[-1]).text
+    return read_turn(question, turns[-TURNS:]).text
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,8 @@ class _Asked:
 
 
 def _window(history: Sequence[Exchange]) -> tuple[_Asked, ...]:
-    """The last TURNS to 2 * TURNS turns: it moves on in steps, so that what was read before is found again."""
-    begin = max(0, len(history) // TURNS - 1) * TURNS
+    """The last turns; their beginning moves on in steps, so that what was read before is found again."""
+    begin = max(0, len(history) // WINDOW - 1) * WINDOW
     return tuple(
         _Asked(" ".join(turn.question.split())[:LONGEST_READ], what_is_told(turn.answer)) for turn in history[begin:]
     )

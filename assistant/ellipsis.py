@@ -17,8 +17,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.fragments import asked_alone, is_fragment, is_kind
+from assistant.fragments import asked_alone, is_fragment, is_kind, of_kind
 from assistant.noun_phrases import Phrase, noun_phrases
+from assistant.question_kinds import kind_of
 from assistant.question_words import question_words
 from assistant.swapping import EVERYWHERE, periods, put_for_aspect, put_for_head, spots, swapped, with_slots
 from assistant.told_periods import in_full
@@ -40,7 +41,9 @@ _CORRECTING = re.compile(
     r"|not (?P<wrong>[^,;.]{1,60}?)(?:,? but|,|;| –| -))(?!\w)[\s,:]*",
     re.IGNORECASE,
 )
-_DENYING = re.compile(r"(?:no|nope|sorry|oops)\b[\s,.:;!–-]+(?=(?:the|in|for|at|only|just)\b)", re.IGNORECASE)
+_DENYING = re.compile(
+    r"(?:no|nope|sorry|oops)\b[\s,.:;!–-]+(?=(?:the|in|for|at|only|just)\b|(?-i:[A-ZÀ-Ỹ]))", re.IGNORECASE
+)
 _INSTEAD = re.compile(r"(?:,? (?:and )?not|,? instead of|,? rather than) (?P<wrong>.{1,60}?)\W*$", re.IGNORECASE)
 LONGEST_CORRECTION = 5  # content words; what is longer is a question of its own
 
@@ -69,10 +72,10 @@ def completed(question: str, before: Turn) -> Turn | None:
         return alone
     if _is_whole(rest) or not (opening or _is_only_a_slot(rest) or is_fragment(rest)):
         return None
-    return _exchanged(rest, before, is_aspect=bool(opening and _ASPECT.search(opening.group())))
+    return _exchanged(rest, before, follows=bool(opening), is_aspect=bool(opening and _ASPECT.search(opening.group())))
 
 
-def _exchanged(rest: str, before: Turn, *, is_aspect: bool) -> Turn | None:
+def _exchanged(rest: str, before: Turn, *, follows: bool, is_aspect: bool) -> Turn | None:
     exchange = with_slots(rest, before.core)
     if before.added and exchange.left == rest:
         within = [with_slots(rest, text) for text in before.added]
@@ -81,7 +84,9 @@ def _exchanged(rest: str, before: Turn, *, is_aspect: bool) -> Turn | None:
     if not terms(exchange.left) and not EVERYWHERE.fullmatch(exchange.left.strip(" ?.,!")):
         return _turn(exchange.question, before)
     left = exchange.left.strip(" ?.,!")
-    named = () if EVERYWHERE.fullmatch(left) else noun_phrases(left)
+    named = () if EVERYWHERE.fullmatch(left) else _things(left, follows=follows)
+    if len(named) > 1 and left.startswith(named[0].text) and named[0].tail:  # "plans for the project"
+        named = (replace(named[0], core=left[named[0].end - len(named[0].core) :], of=None),)
     if len(named) == 1 and not _starts_with_preposition(left):
         return _with_thing(named[0], exchange.question, exchange.left == rest, before, is_aspect=is_aspect)
     swap = swapped(named[0], exchange.question, None) if len(named) == 1 and not named[0].is_name else None
@@ -90,9 +95,20 @@ def _exchanged(rest: str, before: Turn, *, is_aspect: bool) -> Turn | None:
     return _turn(f"{exchange.question.rstrip('?. ')} {left}?", before)
 
 
+def _things(left: str, *, follows: bool) -> tuple[Phrase, ...]:
+    """The noun phrases of what is left; a capital is a name's where it does not open what the user typed."""
+    named = noun_phrases(left)
+    if len(named) == 1 and follows and named[0].core[:1].isupper() and " " not in named[0].core:
+        return (replace(named[0], is_name=True),)
+    return named
+
+
 def _with_thing(new: Phrase, question: str, is_all: bool, before: Turn, *, is_aspect: bool) -> Turn | None:
     """`question` (that of `before`, its slots exchanged) with `new` put in; `is_all` where nothing was exchanged."""
-    swap = put_for_aspect(new, question) if is_kind(new) else swapped(new, question, before.focus, alike=not is_aspect)
+    if is_kind(new):
+        return of_kind(new, question, before)
+    figures = kind_of(question) in ("figure", "count")
+    swap = swapped(new, question, before.focus, alike=figures or not is_aspect)
     if swap:
         return _turn(swap, before)
     if is_aspect and is_all:
@@ -148,17 +164,25 @@ def _corrected(rest: str, wrong: str, before: Turn) -> Turn | None:
     exchange = with_slots(rest, before.core)
     if not terms(exchange.left):
         return _turn(exchange.question, before)
-    named = noun_phrases(exchange.left)
+    named = _things(exchange.left, follows=True)
     if len(named) == 1 and not _starts_with_preposition(exchange.left):
         new = named[0]
         swap = swapped(new, exchange.question, before.focus) if not is_kind(new) else None
         within = None if swap else _within_added(new, exchange.question, before)
         if within:
             return within
-        swap = swap or put_for_head(new, exchange.question)
+        swap = swap or (put_for_head(new, exchange.question) if _can_be_swapped(new, exchange.question) else None)
         if swap:
             return _turn(swap, before)
+        return replace(_turn(exchange.question, before), added=(*before.added, new.text))
     return _turn(f"{exchange.question.rstrip('?. ')} {exchange.left}?", before)
+
+
+def _can_be_swapped(new: Phrase, question: str) -> bool:
+    """Whether `new` may take the place of the question's main word: a kind of figure does not of "how many people"."""
+    if new.article is None and " " not in new.core and not new.is_name and not is_kind(new):
+        return False  # "girls" is no other rate
+    return not is_kind(new) or not any(phrase.after in ("asking", "which") for phrase in noun_phrases(question))
 
 
 def _turn(core: str, before: Turn) -> Turn:

@@ -26,11 +26,15 @@ from corpus.periods import find_periods
 from corpus.places import find_places
 from index.terms import terms
 
-__all__ = ["read_turn"]
+__all__ = ["asked_of", "read_turn"]
 
 MOST_CONTENT = 3  # content words; a question of more says itself what it is about
 _JOINING = re.compile(r"(?:(?:and|but|or|so|also|then)\b[\s,]*)+", re.IGNORECASE)
 _ANEW = re.compile(r"\b(?:other|another|else)\b", re.IGNORECASE)  # than what was talked about
+_COUNTS = re.compile(
+    r"how (?:many|much)(?= (?:is|are|was|were|do|does|did|have|has|had|will|would|can|got|went|came|\w+ed)\b)",
+    re.IGNORECASE,
+)
 _COUNTED = re.compile(r"\bhow (?:many|much) [^\W\d_]+", re.IGNORECASE)
 
 
@@ -42,6 +46,9 @@ def read_turn(question: str, turns: Sequence[Turn]) -> Turn:
     if turn:
         return turn
     asked = _joined_to_nothing(question)
+    asked, counts = _counting(asked, turns[-1])
+    if counts:
+        return _with_added(asked, (turns[-1].body,), turns[-1].focus, turns)
     found = references(asked, turns)
     if found:
         return _resolved(asked, found, turns)
@@ -57,6 +64,20 @@ def read_turn(question: str, turns: Sequence[Turn]) -> Turn:
         return _with_added(asked, (topic.full,), own if own and _is_subtopic(own) else topic, turns, under=topic)
     own = focus_of(question, noun_phrases(question))
     return Turn(question, (), noun_phrases(question), own or turns[-1].focus, persons=turns[-1].persons)
+
+
+def _counting(question: str, before: Turn) -> tuple[str, bool]:
+    """ "How many were renewed?" with what was counted: "How many permits were renewed?"; and whether that was so."""
+    verb = _COUNTS.match(question)
+    counted = next((phrase for phrase in before.phrases if phrase.after == "asking"), None)
+    if verb is None or counted is None:
+        return question, False
+    return f"{question[: verb.end()]} {counted.core}{question[verb.end() :]}", True
+
+
+def asked_of(question: str, before: Turn) -> Turn:
+    """A question about the answer itself, with what was asked: "Who said so (the rate in 2024)?"."""
+    return _with_added(_joined_to_nothing(question), (before.body,), before.focus, (before,))
 
 
 def _joined_to_nothing(question: str) -> str:
@@ -80,6 +101,9 @@ def _resolved(question: str, found: Sequence[Reference], turns: Sequence[Turn]) 
     under = _wider(meant, turns)
     if not added and under is not None and meant is not None and not meant.is_name:
         added.append(under.full)
+    answers = {term.stem for one in found if one.phrase and one.phrase.after == "answer" for term in terms(one.text)}
+    if answers and not added and len({term.stem for term in terms(core)} - answers) <= 1:
+        added.append(turns[-1].body)  # "Who was with Ada Brook?" says too little
     persons = {reference.phrase.text for reference in found if reference.is_person and reference.phrase}
     said = {term.stem for term in terms(core)}
     new = [text for text in dict.fromkeys(reversed(added)) if not {term.stem for term in terms(text)} <= said]

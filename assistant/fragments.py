@@ -16,8 +16,9 @@ import re
 from dataclasses import replace
 
 from assistant.noun_phrases import Phrase, noun_phrases
+from assistant.phrase_runs import is_plural
 from assistant.question_words import Word, question_words
-from assistant.swapping import periods
+from assistant.swapping import periods, put
 from assistant.turns import Turn
 from index.terms import terms
 
@@ -27,6 +28,9 @@ MOST_WORDS = 5  # content words of a fragment
 _VERBS = ("be", "do", "have", "modal")
 _KINDS = "target goal aim plan forecast estimate projection prediction expectation objective".split()
 _KIND = re.compile(rf"(?:{'|'.join(_KINDS)})s?$", re.IGNORECASE)
+
+_PARTICIPLES = frozenset({"compared", "including", "excluding"})
+_ACTUAL = re.compile(r"(?:actual|real|final|official) (?:figure|number|result|value)s?|results?|outcome", re.IGNORECASE)
 
 
 def asked_alone(rest: str, before: Turn, *, joined: bool = False) -> Turn | None:
@@ -56,7 +60,7 @@ def asked_alone(rest: str, before: Turn, *, joined: bool = False) -> Turn | None
 def is_fragment(rest: str) -> bool:
     """Whether it is a prepositional phrase and no more: "in Brackwell?", "per inhabitant?"."""
     words = [word for word in question_words(rest) if word.role != "mark"]
-    if not words or words[0].role not in ("preposition", "to"):
+    if not words or (words[0].role not in ("preposition", "to") and words[0].lower not in _PARTICIPLES):
         return False
     closed = (*_VERBS, "asking", "pronoun", "pointing", "possessive", "clause", "address")
     return not any(word.role in closed for word in words) and 0 < len(terms(rest)) <= MOST_WORDS
@@ -64,7 +68,18 @@ def is_fragment(rest: str) -> bool:
 
 def is_kind(phrase: Phrase) -> bool:
     """Whether it names a kind of figure and not a thing: "the target"."""
-    return _KIND.fullmatch(phrase.core.split()[-1]) is not None and len(phrase.core.split()) == 1
+    return _KIND.fullmatch(phrase.core) is not None or _ACTUAL.fullmatch(phrase.core) is not None
+
+
+def of_kind(new: Phrase, question: str, before: Turn) -> Turn:
+    """A kind of figure asked for of what `question` (that of `before`) asks: "What was the target (...)?"."""
+    was = re.search(r"\b(?:was|were|did|had)\b", question, re.IGNORECASE)
+    core = f"What {'was' if was else 'is'} {new.text if new.article else f'the {new.text}'}?"
+    body = replace(before, core=question).body
+    named = noun_phrases(core)
+    return replace(
+        before, core=core, added=(body,), phrases=named, focus=named[0], under=before.focus, is_dependent=True
+    )
 
 
 def asks_for_kind(question: str) -> bool:
@@ -110,4 +125,6 @@ def _instead(rest: str, before: Turn) -> str | None:
         return None
     if words[-len(named) :] != named:  # "how many of the ministries"
         return None
-    return before.core[: old.start] + rest[named[0].start : named[-1].end] + before.core[old.end :]
+    if len(words) > 1 and words[1].lower == "many" and not is_plural(named[-1]):
+        return None  # "how many got training"
+    return put(rest[named[0].start : named[-1].end], old, before.core)

@@ -27,6 +27,8 @@ _NOUN_ENDING = re.compile(r"(?:tion|ity|ment|ness|ism|s)$")
 _SMALL_PLURALS = frozenset({"people", "men", "women", "children", "media"})
 _JOINS = frozenset({"and", "of", "&"})  # within names: "Lewis and Clark"
 
+_TIMES = frozenset({"next", "first", "last", "today"})  # behind a verb
+
 _Ranges = list[tuple[int, int]]  # of words: first, and behind the last
 _Around = Callable[[int], _Ranges]  # what is left and right of the verb at an index
 
@@ -182,7 +184,8 @@ def _verb_after_subject(run: Run, start: int) -> int:
             return at
         if is_plural(run.words[at - 1]) and not run.words[start].is_capitalised:
             return at
-    return run.end - 1
+    late = run.words[run.end - 1].lower in _TIMES and run.end - start > 2  # "does the board meet next"
+    return run.end - 1 - late
 
 
 def _behind_to(run: Run, start: int, whole: _Ranges, around: _Around) -> _Ranges:

@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.fragments import without_periods
 from assistant.noun_phrases import Phrase, noun_phrases
 from assistant.question_words import Word, question_words
 from assistant.topic import is_framing
@@ -34,8 +35,9 @@ _NOW = frozenset({"year", "month", "week", "quarter", "time", "morning", "day"})
 _MEETINGS = frozenset(
     "meeting conference session call assembly event hearing summit workshop report article document".split()
 )
-_FIGURES = frozenset("figure number rate target share percentage value amount total count increase goal price".split())
+_FIGURES = frozenset("figure number percentage value target".split())
 _HELD = frozenset("held hold take took taken place date day start end chair attend open close lead preside".split())
+_DIGIT = re.compile(r"\d")
 _COMPARED = re.compile(r"er$|^more$|^less$")
 
 
@@ -69,14 +71,16 @@ def references(question: str, turns: Sequence[Turn]) -> list[Reference]:
             named = said_before(phrase, turns) if not phrase.is_name or " " not in phrase.core else None
             if named:
                 found.append(Reference(phrase.start, phrase.end, named, named.text))
-    found += _the_meeting(question, words, found, turns[-1])
+    found += _the_meeting(question, words, found, turns)
     return sorted(found, key=lambda reference: reference.start)
 
 
-def _the_meeting(question: str, words: Sequence[Word], found: Sequence[Reference], before: Turn) -> Iterator[Reference]:
+def _the_meeting(
+    question: str, words: Sequence[Word], found: Sequence[Reference], turns: Sequence[Turn]
+) -> Iterator[Reference]:
     """ "the meeting", in a question of nothing else, is the one that the answer was taken from."""
     at = next((at for at, word in enumerate(words) if word.lower in _MEETINGS), None)
-    title = before.told.title if before.told else ""
+    title = _title(turns)
     if found or not title or at is None or not at or words[at - 1].lower != "the":
         return
     stems = {term.stem for term in terms(" ".join((*_HELD, *_MEETINGS)))}
@@ -113,16 +117,19 @@ def _pronoun(words: Sequence[Word], at: int, phrases: Sequence[Phrase], turns: S
         return
     meant = antecedent(pronoun, turns)
     if meant is None:
-        if pronoun == "person":  # "What did she say?" after "Who chaired the session?"
+        if pronoun != "they":  # "What did she say?" after "Who chaired the session?"
             yield Reference(word.start, word.end, None)
         return
     owns = word.lower in _POSSESSIVE or (
         word.lower == "her" and at + 1 < len(words) and words[at + 1].role == "content"
     )
     if meant.article == "quantity" and meant.after == "asking":  # "How many of them?" after "How many officials ...?"
-        yield Reference(word.start, word.end, None)
+        text = "" if pronoun == "they" else f"the {meant.core}"
+        yield Reference(word.start, word.end, None if pronoun == "they" else meant, text)
         return
     text = meant.full if not owns or meant.of else meant.text
+    if find_periods(" ".join(word.text for word in words)):  # "what was it in 2024?"
+        text = without_periods(text)
     text += "" if not owns else "’" if text.endswith("s") else "’s"
     text = text[0].upper() + text[1:] if at == 0 else text
     yield Reference(word.start, word.end, meant, text, is_person=pronoun == "person")
@@ -172,7 +179,7 @@ def _pointing(
         run += 1
     following = words[at + 1] if at + 1 < len(words) else None
     if run == 0 or following is None:
-        alone = following is None or following.role in ("mark", "be", "do", "have", "modal", "preposition")
+        alone = following is None or following.role in ("mark", "be", "do", "have", "modal", "preposition", "quantity")
         if alone and (before is None or before.role not in ("content", "pronoun")):
             yield Reference(word.start, word.end, None)
         return
@@ -182,11 +189,11 @@ def _pointing(
         return
     phrase = next((phrase for phrase in phrases if phrase.start == word.start), None)
     if phrase is not None and phrase.head in _FIGURES:
-        figure = _figure(turns)
+        figure = _figure(turns, phrase)
         if figure:
-            yield Reference(phrase.start, phrase.end, None, figure, added=turns[-1].body)
+            yield figure
             return
-    title = turns[-1].told.title if turns[-1].told else ""
+    title = _title(turns)
     if phrase is not None and phrase.core.lower() in _MEETINGS and title and not said_before(phrase, turns):
         yield Reference(phrase.start, phrase.end, None, added=title)
         return
@@ -201,12 +208,17 @@ def _pointing(
         yield Reference(phrase.start, phrase.end, focus or main_topic(turns))
 
 
-def _figure(turns: Sequence[Turn]) -> str:
-    """The figure that was told or asked about last: "67%", "the 95 percent"."""
+def _figure(turns: Sequence[Turn], phrase: Phrase) -> Reference | None:
+    """The figure that was told or asked about last, in the place of `phrase`: "67%", "the 95 percent"."""
     for turn in reversed(turns[-NEAR:]):
-        if turn.told and turn.told.figure:
-            return turn.told.figure
-        for phrase in turn.phrases:
-            if any(character.isdigit() for character in phrase.core) and not find_periods(phrase.core):
-                return phrase.text
-    return ""
+        told = turn.told.figure if turn.told else ""
+        asked = (one.text for one in turn.phrases if _DIGIT.search(one.core) and not find_periods(one.core))
+        figure = told or next(asked, "")
+        if figure:
+            return Reference(phrase.start, phrase.end, None, figure, added=turn.body)
+    return None
+
+
+def _title(turns: Sequence[Turn]) -> str:
+    """The title of the document that was quoted last."""
+    return next((turn.told.title for turn in reversed(turns[-NEAR:]) if turn.told and turn.told.title), "")

@@ -73,7 +73,8 @@ def with_slots(rest: str, question: str) -> Swapped:
             words = rest[new[0].start : new[-1].end]
             article = "the " if re.search(r"\bthe $", rest[: new[0].start], re.IGNORECASE) else ""
             kept = re.sub(r"(?i)\bthe $", "", question[: old[0].start])
-            question = kept + article + words + question[old[-1].end :]
+            had_article = kept != question[: old[0].start] and words[0].islower()  # "second half" for "the first half"
+            question = kept + ("the " if article or had_article else "") + words + question[old[-1].end :]
             left = re.sub(
                 rf"(?i)(?:\b(?:in|for|at|of|from|within|by|during|over) )?{article}{re.escape(words)}[\s,]*", "", left
             )
@@ -106,7 +107,8 @@ def swapped(new: Phrase, question: str, focus: Phrase | None, *, alike: bool = T
 
 def _is_alike(old: Phrase, new: Phrase, question: str) -> bool:
     """Whether two phrases have one form and stand for things of one sort."""
-    if old.is_name or old.is_plural != new.is_plural or old.article != new.article or is_framed(old):
+    article = None if old.article == "quantity" else old.article
+    if old.is_name or old.is_plural != new.is_plural or article != new.article or is_framed(old):
         return _ABOUT.search(question[: old.start]) is not None and old.article == new.article is None
     if old.of is not None or periods(old.core) or not old.names_a_thing:
         return False

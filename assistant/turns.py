@@ -18,6 +18,7 @@ from assistant.answer_mentions import Told
 from assistant.noun_phrases import Phrase, noun_phrases
 from assistant.question_kinds import kind_of
 from assistant.topic import is_framing
+from corpus.places import find_places
 from index.terms import terms
 
 __all__ = [
@@ -44,6 +45,10 @@ _ASKING = re.compile(
     re.IGNORECASE,
 )
 _WHICH = re.compile(r"(?:in |at |from )?(?:which|what) (?!is\b|are\b|was\b|were\b|do\b|does\b|did\b)", re.IGNORECASE)
+_ACTS = re.compile(
+    r" (?:say|ask|promise|propose|think|decide|recommend|request|want|tell|mention|suggest|report|explain|announce"
+    r"|stress|claim|warn|name|call|agree|answer|reply)\b"
+)
 _WHERE = re.compile(r"\b(?:in|at|within|across) $", re.IGNORECASE)
 
 
@@ -96,7 +101,7 @@ def focus_of(question: str, phrases: Sequence[Phrase]) -> Phrase | None:
     asked_about = [phrase for phrase in things if phrase.after not in ("which", "asking", "how")]
     chosen = next(iter((*names, *asked_about, *things)), None)
     if things and kind_of(question) in ("figure", "count"):
-        return next((phrase for phrase in apart if not phrase.is_plural), things[0])
+        return next((phrase for phrase in apart if not phrase.is_plural and not _is_manner(phrase)), things[0])
     if chosen is None:
         return None
     while chosen.of is not None:
@@ -107,6 +112,11 @@ def focus_of(question: str, phrases: Sequence[Phrase]) -> Phrase | None:
 def _is_where(phrase: Phrase, question: str) -> bool:
     """Whether a name only says where something is: "in Porto"."""
     return phrase.is_name and _WHERE.search(question[: phrase.start]) is not None
+
+
+def _is_manner(phrase: Phrase) -> bool:
+    """Whether it only tells how: "on time", "by train"."""
+    return phrase.article is None and phrase.after == "preposition" and not phrase.is_name and " " not in phrase.core
 
 
 def main_topic(turns: Sequence[Turn]) -> Phrase | None:
@@ -130,6 +140,8 @@ def antecedent(pronoun: Pronoun, turns: Sequence[Turn]) -> Phrase | None:
         for phrase in _candidates(turn):
             if pronoun == "person" and turn.asks_who and not phrase.is_person:
                 continue  # "she" is who presented the results, not whose they are
+            if pronoun == "it" and _speaks(phrase, turn):
+                continue
             if not _agrees(phrase, pronoun, persons) or not _is_prominent(phrase, pronoun, turn):
                 continue
             if phrase.after == "which" and phrase is not turn.focus:  # "What foods cause it?"
@@ -141,7 +153,10 @@ def antecedent(pronoun: Pronoun, turns: Sequence[Turn]) -> Phrase | None:
     if pronoun == "person":
         speakers = (turn.told.speaker for turn in reversed(turns[-NEAR:]) if turn.told and turn.told.speaker)
         return next((as_phrase(speaker) for speaker in speakers), None)
-    return next((turn.focus for turn in reversed(turns) if turn.focus and turn.focus.text not in persons), None)
+    things = (
+        turn.focus for turn in reversed(turns) if turn.focus and not (pronoun == "it" and _speaks(turn.focus, turn))
+    )
+    return next((focus for focus in things if focus.text not in persons), None)
 
 
 def answered_with(turn: Turn, pronoun: Pronoun) -> Phrase | None:
@@ -186,8 +201,14 @@ def _candidates(turn: Turn) -> Iterator[Phrase]:
 
 def _agrees(phrase: Phrase, pronoun: Pronoun, persons: frozenset[str]) -> bool:
     if pronoun == "person":
-        return phrase.is_name or phrase.is_person
+        return phrase.is_person or (phrase.is_name and not find_places(phrase.core))
     return phrase.is_plural if pronoun == "they" else not phrase.is_plural and phrase.text not in persons
+
+
+def _speaks(phrase: Phrase, turn: Turn) -> bool:
+    """Whether it is who says or does something in its turn: "What did the Analyst promise?"."""
+    behind = turn.core[phrase.end :].lower() if turn.core[phrase.start : phrase.end] == phrase.text else ""
+    return phrase.after == "do" and _ACTS.match(behind) is not None
 
 
 def _is_prominent(phrase: Phrase, pronoun: Pronoun, turn: Turn) -> bool:

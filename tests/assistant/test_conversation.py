@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.answer import Answer, Citation, Verdict
 from assistant.conversation import LONGEST_READ, standalone_question
+from assistant.exchange import Exchange
 
 WORDS = """what is the of it they and in 2022 ? . , Nghe An that those there ones who why no i meant not costs
     rate's ’ “ 5% And -- about other this their""".split()
@@ -161,3 +163,96 @@ def test_any_words_are_read(history: list[str], question: str) -> None:
     """Never a fault, never empty brackets; without history the question itself."""
     assert "()" not in standalone_question(question, history)
     assert standalone_question(question) == question
+
+
+def told(question: str, short: str | None, quote: str, *, speaker: str = "") -> Exchange:
+    """A turn with its answer: a short answer in a quote of the "Spring session of the board"."""
+    title = "Spring session of the board"
+    citation = Citation(
+        1, "d", "d.txt", title, None, None, "", "d.txt", quote, 0, len(quote), speaker, None, Verdict.EXACT
+    )
+    return Exchange(question, answer=Answer(question, question, "", short, (), (citation,)))
+
+
+@pytest.mark.parametrize(
+    ("turn", "question", "standalone"),
+    [
+        (
+            told("Who presented the results of Kestrel Pumps?", "Mara Lind", "Mara Lind presented the results."),
+            "What revenue does she expect for 2024?",
+            "What revenue does Mara Lind expect for 2024?",
+        ),
+        (
+            told("Which town has the most visitors?", "Porto", "Porto has the most."),
+            "How many people live there?",
+            "How many people live there (Porto)?",
+        ),
+        (
+            told("How many visitors came?", "402,000", "402,000 came."),
+            "When was that meeting held?",
+            "When was that meeting held (Spring session of the board)?",
+        ),
+        (
+            told("How many visitors came?", "402,000", "402,000 came."),
+            "Who chaired the meeting?",
+            "Who chaired the meeting (Spring session of the board)?",
+        ),
+        (
+            told("What was decided on parking?", None, "It stays free.", speaker="Chair"),
+            "What else did he say?",
+            "What else did Chair say (decided on parking)?",
+        ),
+        (
+            told("How much did the share rise?", "67%", "It rose by 67%."),
+            "Who doubts this figure?",
+            "Who doubts 67% (the share rise)?",
+        ),
+    ],
+)
+def test_a_follow_up_may_point_at_the_answer(turn: Exchange, question: str, standalone: str) -> None:
+    """At the person or thing that was asked for, the figure, the speaker, the meeting."""
+    assert standalone_question(question, [turn]) == standalone
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "standalone"),
+    [
+        (["How full was it in the first half of 2023?"], "second half?", "How full was it in the second half of 2023?"),
+        (["What was the debt in 2023?"], "the year before?", "What was the debt in 2022?"),
+        (["What was the dropout rate in Porto?"], "in Faro?", "What was the dropout rate in Faro?"),
+        (["What was the dropout rate in Porto?"], "no, Faro", "What was the dropout rate in Faro?"),
+        (["Who checks the count?"], "by when?", "By when (who checks the count)?"),
+        (["How many localities issued a plan?"], "and how many ministries?", "How many ministries issued a plan?"),
+        (["How many buses did the city run?"], "not the city, the region", "How many buses did the region run?"),
+        (
+            ["What was the share in Porto in 2023?"],
+            "and the target?",
+            "What was the target (the share in Porto in 2023)?",
+        ),
+        (
+            ["What was the share in 2023?", "and the target?"],
+            "was it reached?",
+            "was the target reached (the share in 2023)?",
+        ),
+        (["What did the Analyst promise?"], "when is it due?", "when is it due (the Analyst promise)?"),
+        (["What was the share in 2023?"], "what was it in 2024?", "what was the share in 2024?"),
+        (
+            ["How many permits were issued?"],
+            "and how many were revoked?",
+            "How many permits were revoked (permits were issued)?",
+        ),
+    ],
+)
+def test_what_changes_is_exchanged(history: list[str], question: str, standalone: str) -> None:
+    """Parts of a year, unknown places, counted things, kinds; what acts is no "it"."""
+    assert standalone_question(question, history) == standalone
+
+
+def test_long_conversations_are_read_the_same_from_their_questions_again() -> None:
+    """What was read before is remembered, never changed by what follows."""
+    history = [REVENUE, *("And in 2022?" if turn % 2 else "And in 2023?" for turn in range(40))]
+    assert [standalone_question("and in Porto?", history[:end]) for end in (41, 2, 41)] == [
+        "What was the revenue in 2022 in Porto?",
+        "What was the revenue in 2023 in Porto?",
+        "What was the revenue in 2022 in Porto?",
+    ]
