@@ -159,7 +159,7 @@ class Intake:
                 return False
             read_document(waiting, content)
         except UnreadableFile as error:
-            self._done(upload, UploadState.FAILED, f"{error.reason.capitalize()}. {error.advice}.")
+            self._done(upload, UploadState.FAILED, _sentence(error))
             return False
         if kept.exists() and not upload.replaces:
             told = "A file of this name is in the record already, with other content."
@@ -234,6 +234,13 @@ class Intake:
             yield own
         finally:
             own.close()
+
+
+def _sentence(error: UnreadableFile) -> str:
+    """Why a file cannot be read and what to do: its reason tells something of the file, or names a kind of file."""
+    reason = error.reason
+    subject = reason[:1].upper() + reason[1:] if reason.startswith("a ") else f"The file {reason}"
+    return f"{subject}. {error.advice}."
 
 
 def _of_content(content: str, catalog: Catalog) -> StoredDocument | None:
