@@ -6,8 +6,8 @@ has for another place, time or thing is no support. The border of rounding: with
 Knows nothing of names and of what clauses assert.
 
 >>> source = Source("k", "d", Span(0, 0), "The rate was 47.79%.")
->>> fault_in_figures("Nearly half was reached.", [source]), fault_in_figures("Over half was reached.", [source])
-('', '“Over half” does not stand in its source')
+>>> [fault_in_figures(f"{hedge} half of it was reached.", [source]) for hedge in ("Nearly", "Over")]
+['', '“Over half” does not stand in its source']
 """
 
 from __future__ import annotations

@@ -16,13 +16,22 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from assistant.draft_lexicon import SAME, stem_of
-from assistant.draft_reading import Figure, Sentence, Word, words_told
+from assistant.draft_reading import Figure, Sentence, Word, read_sentence, words_told
 from assistant.draft_source import Source
 from corpus.document import Span
 from corpus.places import find_places, is_country
 from index.terms import fold, terms
 
-__all__ = ["Span", "fault_in_names", "names_in", "no_person", "places_of", "scope_of", "told_apart"]
+__all__ = [
+    "Span",
+    "fault_in_names",
+    "names_in",
+    "no_person",
+    "places_of",
+    "read_sentence",
+    "scope_of",
+    "told_apart",
+]
 
 EXCHANGED = 2  # words that a source has for another name only
 NEAR = 3  # words between the parts of one name: "Commissioner (Yusuf) Demir"

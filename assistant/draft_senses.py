@@ -52,7 +52,8 @@ _DENIED = re.compile(
     r"|left out|exempt\w*)\b|n[’']t\b"
 )
 _POSSIBLE = re.compile(
-    r"\b(?:may(?! \d)|might|could|would|can|possibl[ey]|perhaps|potentially|guess\w*|probably|likely|maybe|if|unless)\b"
+    r"\b(?:(?<!in )(?<!of )(?<!by )(?<!since )(?<!until )(?<!\d )(?<!early )(?<!late )may(?= [a-z])|might"
+    r"|could|would|can|possibl[ey]|perhaps|potentially|guess\w*|probably|likely|maybe|if|unless)\b"
 )
 _WISHED = re.compile(
     r"\b(?:planned|planning|plans?(?= to\b)|no plans?|intend\w*|intention|aim(?:s|ed|ing)?|want(?:s|ed|ing)?"

@@ -19,7 +19,7 @@ from assistant.draft_lexicon import stem_of
 from assistant.draft_reading import Sentence, read_sentence
 from assistant.number_check import QuotedText
 from corpus.document import Document, Span
-from corpus.speakers import is_name, label_of
+from corpus.speakers import is_field, is_name
 from index.reading import Reading
 
 __all__ = ["KEY", "Source", "sources_of"]
@@ -29,6 +29,7 @@ CONTEXT = 400  # characters before a sentence that may tell what it speaks of
 KEY = r"[a-z][0-9a-f]{5}"  # the form of a key
 
 
+_LABEL = re.compile(r"(?:\A|(?<=[.?!] ))([A-Z]\w+(?: \w+){0,2}): (?=[A-Z\d])")
 _NAMED = re.compile(r"(?<=[^\W\d_A-Z][ ,;])[ ]?([A-ZÀ-ÖØ-Þ][^\W\d_]+)")
 
 
@@ -92,12 +93,13 @@ def sources_of(document: Document, spans: Sequence[Span], readings: Iterable[Rea
 
 
 def _label(document: Document, span: Span) -> str:
-    """Who the line of a transcript is labelled with, also where the label is not known as a speaker's."""
-    if not document.utterances:
+    """Who a label inside a turn names: somebody who speaks only once may not be known as a speaker."""
+    turn = next((turn for turn in document.utterances if turn.start <= span.start < turn.end), None)
+    if turn is None:
         return ""
-    start = document.text.rfind("\n", 0, span.start) + 1
-    label = label_of(document.text[start : span.end])
-    return label.speaker if label and is_name(label.speaker.split(" ")[0]) else ""
+    spoken = document.text[turn.start : span.end]
+    labels = [match[1] for match in _LABEL.finditer(spoken) if turn.start + match.start() <= span.start]
+    return next((label for label in reversed(labels) if is_name(label.split(" ")[0]) and not is_field(label)), "")
 
 
 def _before(document: Document, span: Span) -> str:

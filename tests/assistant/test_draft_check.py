@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import doctest
+import importlib
 from datetime import date
 
 import pytest
@@ -127,3 +129,21 @@ def test_the_check_does_not_stumble_over_empty_words():
     source = Source("k", "d", Span(0, 1), "—")
     for sentence in ("", "…", "—", "12", "[]", "?" * 50):
         check_sentence(sentence, [source], [source])
+
+
+@pytest.mark.parametrize(
+    "name", "assertions check comparison figures lexicon names order reading senses source".split()
+)
+def test_the_examples_of_the_check_are_true(name):
+    """What a module's docstring shows is what it does."""
+    results = doctest.testmod(importlib.import_module(f"assistant.draft_{name}"))
+    assert (results.failed, results.attempted > 0) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "holds"), [("The new hall opened in May.", False), ("The new hall is to open in May.", True)]
+)
+def test_the_month_of_may_makes_nothing_possible(sentence, holds):
+    """A month is no "may"."""
+    source = Source("k", "d", Span(0, 1), "The new hall is to be opened in May.")
+    assert (check_sentence(sentence, [source]).verdict is Verdict.EXACT) is holds
