@@ -9,17 +9,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from corpus.errors import RapporteurError
 from ui.page_context import PageContext
-from ui.users import Role
+from ui.users import NotAllowed, Role
 
 __all__ = ["OWN_PAGE", "NotAllowed", "check_may_change_record", "may_change_record"]
 
 OWN_PAGE = "x-rapporteur-page"  # header that our own scripts send
-
-
-class NotAllowed(RapporteurError):
-    """The user may not do this."""
 
 
 def may_change_record(context: PageContext, request: Any) -> bool:  # noqa: ANN401 - gradio's request or starlette's

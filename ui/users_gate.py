@@ -65,9 +65,8 @@ class Gate:
             refusal = refusal or self._not_signed_in(scope)
         elif is_from_elsewhere(scope):
             refusal = error_response(403, "A page from elsewhere may not act for you here.")
-        elif not user.may(self._pages.get(path.rstrip("/"), Role.STAFF)):
-            needed = self._pages[path.rstrip("/")]
-            refusal = HTMLResponse(not_allowed_page(user, needed), status_code=403)
+        elif not user.may(role := self._role(path)):
+            refusal = HTMLResponse(not_allowed_page(user, role), status_code=403)
         if refusal is None:
             scope[SCOPE_KEY] = user
             await self._app(scope, receive, send)
@@ -75,6 +74,10 @@ class Gate:
             await send({"type": "websocket.close", "code": 1008})
         else:
             await refusal(scope, receive, send)
+
+    def _role(self, path: str) -> Role:
+        """Whom an address is for: those below a page are as the page."""
+        return self._pages.get("/" + path.lstrip("/").partition("/")[0], Role.STAFF)
 
     def _user(self, connection: HTTPConnection) -> User | None:
         """Who it is from, by cookie or, from a program, by name and password."""
