@@ -150,7 +150,7 @@ def test_questions_come_from_standard_input(rapporteur: Run, monkeypatch: pytest
         (["show", "nothing.txt"], "nothing.txt"),
         (["ingest"], "PATH"),
         (["frobnicate"], "frobnicate"),
-        (["serve", "--host", "0.0.0.0"], "People and passwords come with a later version"),
+        (["serve", "--host", "0.0.0.0"], "Add users first, who then sign in: rapporteur users add"),
         (["serve", "--host", "example.org"], "does not listen on example.org"),
     ],
 )
