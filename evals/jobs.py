@@ -202,13 +202,19 @@ class Jobs:
             if told.doing and told.doing != doing:
                 doing, begun = told.doing, at
             with self._lock:
-                running.job = _with(running.job, told, at - begun)
+                running.job = _with(running.job, self._for_people(told), at - begun)
                 if at - saved >= SAVED_EVERY_S or told.kept:
                     self._shelf.save(running.job)
                     saved = at
         code = process.wait()
         with self._lock:
             running.job = _ended(running.job, code, cancelled=running.cancelled, closed=self._closed)
+
+    def _for_people(self, told: Told) -> Told:
+        """Where the data folder lies is nobody's business in a browser: files are told by their names."""
+        folder = f"{self._home.gold_folder.absolute()}{os.sep}"
+        remarks = tuple(remark.replace(folder, "") for remark in told.remarks)
+        return replace(told, error=told.error.replace(folder, ""), remarks=remarks)
 
     def _started(self, running: _Running) -> subprocess.Popen[str]:
         # Half of the cores at most: the others are for those who ask.

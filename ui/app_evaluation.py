@@ -18,14 +18,12 @@ import gradio as gr
 from corpus.errors import RapporteurError
 from evals.job import Order
 from evals.jobs import Jobs
-from evals.own_gold import keep_gold
 from ui.evaluation_access import evaluator
 from ui.evaluation_place import Place
 from ui.evaluation_views import EvaluationViews
 from ui.look import asset
 from ui.markup import safe
 from ui.page_context import PageContext
-from ui.wording import counted
 
 __all__ = ["build_evaluation_page"]
 
@@ -40,7 +38,7 @@ Act = Callable[[EvaluationViews, str, Mapping[str, Any]], Patch]
 
 def build_evaluation_page(context: PageContext) -> None:
     """The page over the runs of the home, with its background jobs."""
-    views = EvaluationViews(context.home, Jobs(context.home, context.index.settings))
+    views = EvaluationViews(context.home, Jobs(context.home, context.index.settings), context.index)
     page = gr.HTML(
         None, html_template=VIEW, elem_id="evaluation", apply_default_css=False, js_on_load=asset("evaluation.js")
     )
@@ -53,46 +51,56 @@ def build_evaluation_page(context: PageContext) -> None:
 
         return handler
 
-    def go(views: EvaluationViews, _user: str, sent: Mapping[str, Any]) -> Patch:
-        return _page(context, views, dict(parse_qsl(_text(sent, "query").removeprefix("?"))))
-
-    for event, act in ((page.start, _started), (page.cancel, _cancelled), (page.go_on, _gone_on)):
-        event(handled(act), None, page, concurrency_limit=4, concurrency_id="evaluate", **quiet)
-    page.forget(handled(_forgotten), None, page, concurrency_limit=4, concurrency_id="evaluate", **quiet)
-    page.upload(handled(_uploaded), None, page, concurrency_limit=2, concurrency_id="gold", **quiet)
+    seeing: dict[str, Any] = {"concurrency_limit": 2, "concurrency_id": "evaluation"}
+    acting: dict[str, Any] = {"concurrency_limit": 4, "concurrency_id": "evaluate"}
+    events = [
+        page.start(handled(_started), None, page, **acting, **quiet),
+        page.cancel(handled(_cancelled), None, page, **acting, **quiet),
+        page.go_on(handled(_gone_on), None, page, **acting, **quiet),
+        page.forget(handled(_forgotten), None, page, **acting, **quiet),
+        page.upload(handled(_uploaded), None, page, **acting, **quiet),
+        page.charts(handled(_drawn), None, page, **seeing, **quiet),
+        page.go(handled(_gone), None, page, trigger_mode="always_last", **seeing, **quiet),
+    ]
     page.look(handled(_looked), None, page, queue=False, **quiet)
-    page.charts(handled(_drawn), None, page, concurrency_limit=1, concurrency_id="charts", **quiet)
-    page.go(
-        handled(go), None, page, concurrency_limit=2, concurrency_id="evaluation", trigger_mode="always_last", **quiet
-    )
 
     def open_page(request: gr.Request) -> Patch:
         """The place that the address names."""
-        return _answered(context, request, lambda _user: _page(context, views, dict(request.query_params)))
+        return _answered(context, request, lambda _user: _page(views, dict(request.query_params)))
 
-    gr.on(None, open_page, None, page, concurrency_limit=2, concurrency_id="evaluation", **quiet).failure(
-        lambda: _patch(problem=FAULT), None, page, **quiet
-    )
+    events.append(gr.on(None, open_page, None, page, **seeing, **quiet))
+    for event in events:
+        event.failure(lambda: _patch(problem=FAULT), None, page, **quiet)
 
 
 def _answered(context: PageContext, request: gr.Request, act: Callable[[str], Patch]) -> Patch:
     """What `act` makes for the evaluator that asks; what can be mended is told on the page."""
     try:
-        return act(evaluator(context, request))
+        user = evaluator(context, request)
+    except RapporteurError as error:
+        return _told_instead("Evaluation", error)
+    try:
+        return act(user)
     except RapporteurError as error:
         return _patch(problem=str(error))
 
 
-def _page(context: PageContext, views: EvaluationViews, parameters: Mapping[str, Any]) -> Patch:
+def _page(views: EvaluationViews, parameters: Mapping[str, Any]) -> Patch:
     place = Place.of(parameters)
-    context.index.refresh()
     try:
-        view = views.shown(place, context.index.catalog)
+        view = views.shown(place)
     except RapporteurError as error:
-        back = '<p><a href="/evaluation">All runs</a></p>'
-        shown = f'<h1>Not found</h1><p class="problem" role="alert">{safe(str(error))}</p>{back}'
-        return _patch(page=shown, title="Not found · Evaluation", address=place.address)
-    return _patch(page=view.html, title=f"{view.title} · Rapporteur", address=place.address, busy=views.jobs.busy)
+        return _told_instead("Not found", error, '<p><a href="/evaluation">All runs</a></p>')
+    return _patch(page=view.html, title=f"{view.title} · Rapporteur", busy=views.jobs.busy)
+
+
+def _told_instead(title: str, error: RapporteurError, way_on: str = "") -> Patch:
+    told = f'<h1>{title}</h1><p class="problem" role="alert">{safe(str(error))}</p>{way_on}'
+    return _patch(page=told, title=f"{title} · Rapporteur", busy=False)
+
+
+def _gone(views: EvaluationViews, _user: str, sent: Mapping[str, Any]) -> Patch:
+    return _page(views, dict(parse_qsl(_text(sent, "query").removeprefix("?"))))
 
 
 def _started(views: EvaluationViews, user: str, sent: Mapping[str, Any]) -> Patch:
@@ -121,12 +129,10 @@ def _forgotten(views: EvaluationViews, _user: str, sent: Mapping[str, Any]) -> P
 def _uploaded(views: EvaluationViews, _user: str, sent: Mapping[str, Any]) -> Patch:
     """Keep a gold file whose text the browser has read."""
     try:
-        kept = keep_gold(views.home, _text(sent, "name"), str(sent.get("text", "")).encode())
+        suite, told = views.kept_gold(_text(sent, "name"), str(sent.get("text", "")).encode())
     except RapporteurError as error:
         return _patch(parts={"form": views.form(problem=str(error))})
-    count = sum(bool(line.strip()) for line in kept.read_text(encoding="utf-8-sig").split("\n"))
-    told = f"{kept.name} is kept: {counted(count, 'question')}."
-    return _patch(parts={"form": views.form(told=told)}, chosen=f"own:{kept.stem}")
+    return _patch(parts={"form": views.form(told=told)}, chosen=f"own:{suite}")
 
 
 def _drawn(views: EvaluationViews, _user: str, sent: Mapping[str, Any]) -> Patch:

@@ -28,6 +28,7 @@ from ui.wording import counted
 __all__ = ["Side", "question_view"]
 
 PASSAGES = 10  # shown
+CLIP = 110  # characters of a passage before it is opened
 _NUMBERS = re.compile(r"\s*\[\d+\]")  # of citations
 
 
@@ -159,7 +160,7 @@ def _quotes(title: str, quotes: Sequence[Quoted], side: Side, catalog: Catalog) 
         return ""
     rows = "".join(
         f'<li><span class="number">[{one.number}]</span> <q>{safe(one.quote)}</q> '
-        f"{_source(one.document, one.document_id, one.start, one.end, one.quote, catalog)}"
+        f"{_source(one, catalog)}"
         f"{_found(is_relevant(side.suite, side.result.case, one), 'evidence')}</li>"
         for one in quotes
     )
@@ -172,10 +173,10 @@ def _ranked(given: Given, side: Side, catalog: Catalog) -> str:
         return ""
     gold = _gold_spans(side.result.case.truth)
     rows = "".join(
-        f"<li><details><summary>{_source(one.document, one.document_id, one.start, one.end, one.text, catalog)}"
+        f"<li><details><summary><cite>{safe(one.document)}</cite>"
         f"{_found(is_relevant(side.suite, side.result.case, one), 'holds the evidence')} "
-        f'<span class="clip">{safe(" ".join(one.text.split())[:110])} …</span></summary>'
-        f"<blockquote>{_marked(one, gold)}</blockquote></details></li>"
+        f'<span class="clip">{safe(" ".join(one.text.split())[:CLIP])} …</span></summary>'
+        f"<blockquote>{_marked(one, gold)}</blockquote>{_opened(_address(one, one.text, catalog))}</details></li>"
         for one in ranked[:PASSAGES]
     )
     known = any(is_relevant(side.suite, side.result.case, one) is not None for one in ranked[:PASSAGES])
@@ -205,12 +206,23 @@ def _marked(passage: Retrieved, gold: Mapping[str, Sequence[Span]]) -> str:
     return "".join([*pieces, safe(passage.text[position - passage.start :])])
 
 
-def _source(name: str, document_id: str, start: int, end: int, text: str, catalog: Catalog) -> str:
-    """The document's name, leading to the place where this record still holds the very words there."""
-    document = catalog.document(document_id)
-    if document is None or document.text[start:end] != text:
-        return f"<cite>{safe(name)}</cite>"
-    return f'<cite><a href="/source/{safe(document_id)}?start={start}&amp;end={end}">{safe(name)}</a></cite>'
+def _source(one: Quoted, catalog: Catalog) -> str:
+    """The document's name, leading to the place of the quote."""
+    address = _address(one, one.quote, catalog)
+    name = safe(one.document)
+    return f'<cite><a href="{address}">{name}</a></cite>' if address else f"<cite>{name}</cite>"
+
+
+def _address(one: Quoted | Retrieved, text: str, catalog: Catalog) -> str:
+    """Where this record still holds the very words; "" where it does not."""
+    document = catalog.document(one.document_id)
+    if document is None or document.text[one.start : one.end] != text:
+        return ""
+    return f"/source/{safe(one.document_id)}?start={one.start}&amp;end={one.end}"
+
+
+def _opened(address: str) -> str:
+    return f'<p><cite><a href="{address}">open in the document</a></cite></p>' if address else ""
 
 
 def _found(relevant: bool | None, words: str) -> str:

@@ -86,6 +86,7 @@ def test_a_job_keeps_a_run_like_any_other(jobs: Jobs, home: Home) -> None:
     run = find_run(ended.runs[0], home.runs_folder).run
     assert (run.suite, run.system, len(run.results)) == ("mine", "bm25", 3)
     assert (ended.done, ended.total) == (3, 3)
+    assert run.machine["nice"] == "19"  # nobody who asks meanwhile has to wait for it
 
 
 def test_jobs_run_one_after_the_other(jobs: Jobs) -> None:
@@ -163,7 +164,7 @@ def test_what_cannot_be_asked_is_told_with_its_cause(jobs: Jobs, home: Home) -> 
     job = jobs.add(PLAIN)
     awaited(lambda: not jobs.busy)
     assert state(jobs, job) == "failed"
-    assert "mine.jsonl:1" in jobs.find(job.id).error
+    assert jobs.find(job.id).error.startswith("mine.jsonl:1: ")  # without the folder
 
 
 @pytest.mark.parametrize(
