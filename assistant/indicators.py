@@ -73,23 +73,33 @@ def group_readings(readings: Iterable[Reading], glossary: Glossary) -> list[Indi
     return sorted(found, key=lambda one: (one.name == UNNAMED, -len(one.readings), fold(one.name), one.unit))
 
 
-def find_indicators(words: str, catalog: Catalog, glossary: Glossary) -> list[Indicator]:
+def find_indicators(
+    words: str, catalog: Catalog, glossary: Glossary, *, grouped: Sequence[Indicator] | None = None
+) -> list[Indicator]:
     """The indicators of `catalog` that the user's `words` name, best first; none when none holds enough of them.
 
-    A place among the words limits the readings to that place.
+    A place among the words limits the readings to that place. `grouped` are the indicators of all its
+    readings, where they are known already.
     """
-    ranked = _ranked(words, catalog, glossary)
+    ranked = _ranked(words, catalog, glossary, grouped)
     best = ranked[0][0] if ranked else 0.0
     return [one for share, one in ranked if share >= max(FOUND, BESIDE_BEST * best)]
 
 
-def nearest_indicators(words: str, catalog: Catalog, glossary: Glossary, count: int) -> list[Indicator]:
+def nearest_indicators(
+    words: str, catalog: Catalog, glossary: Glossary, count: int, *, grouped: Sequence[Indicator] | None = None
+) -> list[Indicator]:
     """The `count` indicators that share most with `words`, for when none is found."""
-    return [one for share, one in _ranked(words, catalog, glossary, anywhere=True) if share > 0][:count]
+    return [one for share, one in _ranked(words, catalog, glossary, grouped, anywhere=True) if share > 0][:count]
 
 
 def _ranked(
-    words: str, catalog: Catalog, glossary: Glossary, *, anywhere: bool = False
+    words: str,
+    catalog: Catalog,
+    glossary: Glossary,
+    grouped: Sequence[Indicator] | None,
+    *,
+    anywhere: bool = False,
 ) -> list[tuple[float, Indicator]]:
     """Every indicator with the share of the words it holds, best first."""
     canonical = IndicatorWords(glossary)
@@ -102,7 +112,7 @@ def _ranked(
     rarity = Rarity.of(canonical.of_reading(reading) for reading in readings)
     sentences = _Sentences(catalog)
     ranked: list[tuple[float, float, Indicator]] = []
-    for indicator in group_readings(readings, glossary):
+    for indicator in group_readings(readings, glossary) if grouped is None else grouped:
         if named and not anywhere:
             there = tuple(reading for reading in indicator.readings if fold(reading.scope) in named)
             if not there:

@@ -68,9 +68,9 @@ class FigureShelf:
         if not wanted.words.strip():
             return FigureView(wanted, indicators)
         exact = [one for one in indicators if fold(one.name) == fold(wanted.words.strip())]
-        found = exact or find_indicators(wanted.words, self._index.catalog, self._glossary)
+        found = exact or find_indicators(wanted.words, self._index.catalog, self._glossary, grouped=indicators)
         if not found:
-            nearest = nearest_indicators(wanted.words, self._index.catalog, self._glossary, NEAREST)
+            nearest = nearest_indicators(wanted.words, self._index.catalog, self._glossary, NEAREST, grouped=indicators)
             return FigureView(wanted, indicators, nearest=tuple(nearest))
         chosen = found[0]
         readings = tuple(

@@ -64,7 +64,7 @@ def sources_frame() -> str:
         f'<form class="drop" data-most="{FILE_BYTES_MAX}" data-most-told="{megabytes(FILE_BYTES_MAX)}" hidden>'
         '<p><label class="choose">Add files<input type="file" multiple '
         f'accept="{",".join(SUFFIXES)}"></label> or drop them here</p>'
-        f"<p class=kinds>Reports and transcripts: {kinds}, up to {megabytes(FILE_BYTES_MAX)} each</p></form>"
+        f'<p class="kinds">Reports and transcripts: {kinds}, up to {megabytes(FILE_BYTES_MAX)} each</p></form>'
         '<ul class="sending" aria-label="Files on their way"></ul><section class="given" aria-live="polite"></section>'
         '<div class="sources-tools" role="search"><label class="visually-hidden" for="sources-words">Find documents'
         '</label><input id="sources-words" type="search" maxlength="200" autocomplete="off" '
