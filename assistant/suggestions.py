@@ -26,10 +26,12 @@ __all__ = ["follow_ups", "openings"]
 
 TRIED = 6  # questions asked to find those that are offered
 AROUND = 1500  # characters of a source around its quote: what stands there is near in subject too
-INDICATOR_WORDS = range(2, 9)  # shorter ones say too little to be asked for, longer ones do not read well
+WORDS_MAX = 8  # of what is measured; longer ones do not read well
 # What a noun phrase may consist of. A record's words for a figure may be a clause ("tasks have been done"),
 # and a question made of that does not read as one.
 _PHRASE_ROLES: tuple[Role, ...] = ("content", "preposition", "the", "a", "and", "quantity")
+# What can be asked for by "What was the … ?" when the figure is a percentage; "90% of households" is no rate.
+_RATES = frozenset("coverage growth level percentage proportion rate ratio share turnout".split())
 _PAST = frozenset(
     """became began broke brought built came chose drew drove fell felt found gave got grew had held hit kept knew laid
     led left lost made met paid put ran rose said sat saw sent set sold spent stood told took went won wrote""".split()
@@ -140,14 +142,22 @@ def _around(answer: Answer) -> list[_Candidate]:
 
 def _askable(reading: Reading) -> bool:
     """Whether what it measures is told in words that a question can take over as they are."""
-    words = reading.indicator.split()
+    words = _measured(reading)
+    is_share = reading.unit == "%" and any(word in _RATES for word in words.lower().split())
+    is_money = len(reading.unit) == 3 and reading.unit.isupper()
     return (
         reading.kind in ("actual", "estimate", "target")
+        and (reading.unit == "count" or is_share or is_money)
         and reading.indicator_known == "stated"
         and reading.period is not None
-        and len(words) in INDICATOR_WORDS
-        and _is_noun_phrase(reading.indicator)
+        and 1 <= len(words.split()) <= WORDS_MAX
+        and _is_noun_phrase(words)
     )
+
+
+def _measured(reading: Reading) -> str:
+    """The thing itself, without the words before a colon that tell it from its like."""
+    return reading.indicator.rpartition(": ")[2]
 
 
 def _is_noun_phrase(words: str) -> bool:
@@ -166,15 +176,16 @@ def _vagueness(reading: Reading) -> tuple[bool, bool, int]:
 def _worded(reading: Reading) -> str:
     """The question for a reading, in the record's words."""
     place = f" of {reading.scope}" if reading.scope and reading.scope_known != "inferred" else ""
-    place = "" if reading.scope and reading.scope.casefold() in reading.indicator.casefold() else place
+    words = _measured(reading)
+    place = "" if reading.scope and reading.scope.casefold() in words.casefold() else place
     period = f" in {reading.period.label}" if reading.period else ""
     if reading.kind == "target":
-        return f"What is the target for {_named(reading.indicator)}{place}{period}?"
+        return f"What is the target for {_named(words)}{place}{period}?"
     if reading.unit == "count":
-        return f"How many {reading.indicator} were there{place.replace(' of ', ' in ')}{period}?"
-    return f"What was {_named(reading.indicator)}{place}{period}?"
+        return f"How many {words} were there{place.replace(' of ', ' in ')}{period}?"
+    return f"What was {_named(words)}{place}{period}?"
 
 
-def _named(indicator: str) -> str:
+def _named(words: str) -> str:
     """With an article where it has none."""
-    return indicator if indicator.casefold().startswith(("the ", "a ", "an ")) else f"the {indicator}"
+    return words if words.casefold().startswith(("the ", "a ", "an ")) else f"the {words}"

@@ -172,7 +172,7 @@ def _asking(
         yield _Shown().outputs()
         return
     user = context.current_user(request)
-    busy: dict[str, Any] | None = gr.update(value="", submit_btn=False, stop_btn="Stop")
+    busy: dict[str, Any] = gr.update(value="", submit_btn=False, stop_btn="Stop")
     try:
         for patch in asked(context, user, conversation, question, turn=turn):
             if patch.done:
@@ -181,7 +181,7 @@ def _asking(
                 yield _Shown(_patch(patch), listed, conversation, _ready()).outputs()
             else:
                 yield _Shown(_patch(patch), box=busy).outputs()
-            busy = None  # what is typed meanwhile stays
+            busy = gr.update(submit_btn=False, stop_btn="Stop")  # what is typed meanwhile stays
     except RapporteurError as error:
         failed = Patch(conversation, turn_failed(turn or 1, question, str(error)), turn or 1)
         yield _Shown(_patch(failed), box=_ready()).outputs()

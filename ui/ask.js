@@ -20,11 +20,15 @@ function open(patch) {
   else window.scrollTo(0, 0);
 }
 
+let last = "";
+
 function replace(number, html) {
+  const old = log.querySelector(`#turn-${number}`);
+  if (old && html === last) return;
+  last = html;
   const made = document.createElement("template");
   made.innerHTML = html;
   const turn = made.content.firstElementChild;
-  const old = log.querySelector(`#turn-${number}`);
   log.querySelectorAll(".greeting, .turns > .problem").forEach((part) => part.remove());
   log.querySelectorAll(".turn").forEach((other) => Number(other.dataset.turn) > number && other.remove());
   if (old) return old.replaceWith(turn);

@@ -82,8 +82,11 @@ def _answering(
     """Patches while the answer is made; returns the answer."""
     found = None
     said: list[Said] = []
+    patch = None
     for step in context.assistant.answering(question, history=[stored.exchange for stored in kept]):
         if isinstance(step, Answer):
+            if patch:
+                yield patch  # who has stopped the question meanwhile is noticed here, before anything is kept
             return step
         if isinstance(step, Found):
             found = step
@@ -91,7 +94,8 @@ def _answering(
             said.append(step)
         if found:
             sources = _known(context, [ranked.passage.document_id for ranked in found.passages])
-            yield Patch(conversation_id, turn_found(number, question, found, said, sources), number, done=False)
+            patch = Patch(conversation_id, turn_found(number, question, found, said, sources), number, done=False)
+            yield patch
     raise AssertionError("answering ends with an Answer")
 
 

@@ -38,7 +38,11 @@ function rename(item) {
   box.maxLength = 200;
   box.setAttribute("aria-label", "Title of the conversation");
   form.append(box);
-  const done = () => (form.remove(), item.classList.remove("renaming"));
+  const done = () => {
+    box.removeEventListener("blur", done); // which removing it would fire
+    form.remove();
+    item.classList.remove("renaming");
+  };
   const send = () => (trigger("rename", { id: item.dataset.id, title: box.value }), done());
   form.addEventListener("submit", (event) => (event.preventDefault(), send()));
   box.addEventListener("keydown", (event) => event.key === "Escape" && done());
