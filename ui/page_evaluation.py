@@ -35,7 +35,7 @@ def overview(form_html: str, jobs_html: str, runs_html: str) -> str:
     """The page: at the left what to run, at the right what runs and what was run."""
     return (
         '<h1>Evaluation</h1><p class="lead">Put questions with known answers to the record, and see whether the next '
-        "version is better.</p>"
+        'version is better.</p><p class="to-form"><a href="#run-a-suite">Run a suite ↓</a></p>'
         f'<div class="bench"><div class="order" data-part="form">{form_html}</div>'
         f'<div class="results"><div data-part="jobs">{jobs_html}</div>'
         f'<div data-part="runs">{runs_html}</div></div></div>'
@@ -47,7 +47,7 @@ def form(suites: Sequence[Offered], last_seconds: dict[str, float], told: str = 
     able = [suite for suite in suites if not suite.fault]
     choices = "".join(_suite(suite, last_seconds, chosen=suite is able[0]) for suite in suites)
     systems = "".join(_system(name) for name in systems_for(list(able)) if name != "ours")
-    return f"""<form data-act="start" aria-label="A new evaluation"><h2>Run a suite</h2>
+    return f"""<form data-act="start" aria-label="A new evaluation"><h2 id="run-a-suite">Run a suite</h2>
 <fieldset><legend>Questions</legend>{choices}</fieldset>
 <p class="upload"><label>Add your own questions (.jsonl)<input type="file" accept=".jsonl" data-act="upload"></label>
 <span class="soft">One question a line, with what counts as right and the words of the record that say it.</span></p>
