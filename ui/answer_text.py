@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answer import Answer, Citation, RankedPassage, Statement, Verdict
+from assistant.asked_back import asked_back
 from ui.answer_figures import beside, facts_of, figure_table
 from ui.terminal import Terminal
 from ui.wording import NEAREST, REFUSED, dates, one_line, said_by, short_answer_numbers, whole_words
@@ -46,7 +47,7 @@ def answer_lines(answer: Answer, terminal: Terminal) -> list[str]:
 def brief_answer_lines(answer: Answer, terminal: Terminal, *, already_said: Sequence[Statement] = ()) -> list[str]:
     """The answer with its quotes, but without what it was read as, its sources and what is said of other figures.
 
-    Statements that were shown before, as they came, are not repeated.
+    Who asks for the source is told it all the same. Statements that were shown before, as they came, are not repeated.
     """
     if answer.refused:
         return _refusal(answer, terminal)
@@ -59,6 +60,8 @@ def brief_answer_lines(answer: Answer, terminal: Terminal, *, already_said: Sequ
         lines += [_highlighted(line, "", terminal) for line in terminal.wrapped(f"Other figures: {told}")]
         lines += [""] if not answer.remarks else []
     lines += [*_remarks(answer, terminal), *_held_back(answer, terminal)]
+    if asked_back(answer.question):  # "Where does it say so?"
+        return [*lines, terminal.bold("Sources"), *source_lines(answer, terminal)]
     return lines[:-1] if lines and not lines[-1] else lines
 
 
