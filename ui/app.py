@@ -35,6 +35,7 @@ from ui.listening import LOCAL_NAMES, address, bypass_proxies, check_address, ho
 from ui.look import asset, style_link
 from ui.page_context import PageContext
 from ui.page_frame import NavigationLink, navigation
+from ui.people_routes import people_routes
 from ui.programs import for_programs
 from ui.routes import own_routes
 from ui.source_routes import source_routes
@@ -53,6 +54,7 @@ from starlette.routing import BaseRoute  # noqa: E402
 from ui.app_ask import build_ask_page  # noqa: E402
 from ui.app_evaluation import build_evaluation_page  # noqa: E402
 from ui.app_figures import build_figures_page  # noqa: E402
+from ui.app_people import build_people_page  # noqa: E402
 from ui.app_review import build_review_page  # noqa: E402
 from ui.app_sources import build_sources_page  # noqa: E402
 from ui.app_theme import house_theme  # noqa: E402
@@ -90,6 +92,7 @@ PAGES = (  # the first is the one opened at the start
         routes=evaluation_routes,
         role=Role.EVALUATOR,
     ),
+    AppPage("People", "people", build_people_page, styles="people.css", routes=people_routes, role=Role.ADMIN),
 )
 
 

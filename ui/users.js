@@ -18,10 +18,11 @@ if (!window.askedWhoIsThere) {
 fetch("/who", { headers: { Accept: "application/json" } })
   .then((answer) => answer.json())
   .then((who) => {
-    if (!who || !who.name) return;
+    if (!who) return;
     bar.querySelectorAll("nav a").forEach((link) => {
       if (!who.pages.includes(link.getAttribute("href"))) link.closest("li").remove();
     });
+    if (!who.name) return;
     const shown = document.createElement("div");
     shown.className = "who";
     const name = document.createElement("span");

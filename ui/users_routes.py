@@ -25,14 +25,17 @@ from ui.users_sessions import LASTS_S
 
 __all__ = ["users_routes"]
 
+PEOPLE = "/people"
 LARGEST_FORM = 8192  # bytes
 
 
 def users_routes(people: People | Everybody, pages: Mapping[str, Role]) -> list[BaseRoute]:
     """Sign in, sign out, and who is signed in with which of `pages`; where nobody signs in, only the last."""
 
+    alone = [path for path in pages if path != PEOPLE]  # one person has nobody to keep
+
     async def nobody(_request: Request) -> Response:
-        return JSONResponse({"name": "", "roles": [], "pages": list(pages)}, headers=_never_kept())
+        return JSONResponse({"name": "", "roles": [], "pages": alone}, headers=_never_kept())
 
     if isinstance(people, Everybody):
         return [Route("/who", nobody)]
@@ -69,7 +72,7 @@ def users_routes(people: People | Everybody, pages: Mapping[str, Role]) -> list[
 
     async def who(request: Request) -> Response:
         user = people.user_of(request)
-        seen = [path for path, role in pages.items() if user is None or user.may(role)]
+        seen = [path for path, role in pages.items() if user.may(role)] if user else alone
         told = {"name": user.name if user else "", "roles": sorted(user.roles) if user else [], "pages": seen}
         return JSONResponse(told, headers=_never_kept())
 
