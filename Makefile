@@ -5,6 +5,7 @@ Q ?= What was the online dossier rate in 2024?
 export RAPPORTEUR_HOME := $(CURDIR)/.home
 # The user's own settings are for the user's own index.
 unexport RAPPORTEUR_CHROMA RAPPORTEUR_EMBEDDING_MODEL RAPPORTEUR_READER
+unexport RAPPORTEUR_MODEL_URL RAPPORTEUR_MODEL RAPPORTEUR_MODEL_KEY RAPPORTEUR_MODEL_SECONDS
 # Where the clone is copied to a new machine these keep pip from asking and from checking itself.
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --quiet --constraint constraints.txt
@@ -35,6 +36,8 @@ eval: .venv/installed ## Gold questions: accuracy, citations, refusals, time
 	@$(BIN)/rapporteur eval run --suite bundled --brief
 	@echo "Figures read out of documents, against marked-up gold:"
 	@$(BIN)/python -m evals.reading_accuracy
+	@echo "Sentences that a language model may write: lies shown as fact, honest ones held back:"
+	@$(BIN)/python -m evals.draft_accuracy
 
 eval-public: .venv/installed ## Public benchmarks, beside plain search: make eval-public DATA=FOLDER
 	@$(BIN)/rapporteur eval run --suite public --data "$(DATA)" --system ours --system bm25 --system dense --brief
@@ -53,7 +56,7 @@ bench: .venv/test-ready ## Speed, start-up and memory, written to evals/results
 	@$(BIN)/python -m evals.bench --out evals/results/bench.json
 
 readme: .venv/test-ready ## Renew the outputs and the tree in README.md
-	@README_REWRITE=1 $(BIN)/python -m pytest tests/test_readme.py
+	@README_REWRITE=1 $(BIN)/python -m pytest tests/test_readme.py tests/ui/test_readme_programs.py
 
 screenshots: .venv/test-ready ## Take the README's pictures with headless Chromium
 	@$(BIN)/python tests/ui/take_screenshots.py

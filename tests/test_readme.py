@@ -10,6 +10,7 @@ import os
 import re
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,8 @@ ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
 REWRITE = bool(os.environ.get("README_REWRITE"))
 CONSOLE = re.compile(r"```console\n\$ rapporteur (?P<command>[^\n]*)\n(?P<output>.*?)```", re.DOTALL)
-TREE = re.compile(r"```text\n(?P<tree>.*?)```", re.DOTALL)
+CHAT = re.compile(r"(?<=```text\n)\$ rapporteur chat\n.*?(?=```)", re.DOTALL)
+TREE = re.compile(r"```text\n(?P<tree>corpus/\n.*?)```", re.DOTALL)
 FOLDERS = ("corpus", "index", "assistant", "evals", "evals/suites", "ui")
 
 
@@ -30,12 +32,13 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def _run(command: str, home: Path) -> str:
+def _run(command: str, home: Path, typed: str = "") -> str:
     finished = subprocess.run(
         f'"{sys.executable}" -m ui {command}',
         shell=True,
         cwd=ROOT,
         env={**os.environ, "RAPPORTEUR_HOME": str(home), "COLUMNS": "80"},
+        input=typed,
         capture_output=True,
         text=True,
         timeout=120,
@@ -43,6 +46,16 @@ def _run(command: str, home: Path) -> str:
     )
     assert finished.returncode == 0, finished.stderr
     return finished.stdout
+
+
+def _chat(shown: str, home: Path) -> str:
+    """The session with what each of its lines, typed in turn, really prints."""
+    typed = re.findall(r"^> (.*)$", shown, re.MULTILINE)
+    printed = [_run("chat", home, "".join(f"{line}\n" for line in typed[:count])) for count in range(len(typed) + 1)]
+    answers = [whole.removeprefix(before).strip("\n") for before, whole in pairwise(printed)]
+    return "$ rapporteur chat\n" + "".join(
+        f"\n> {line}\n{answer}\n" for line, answer in zip(typed, answers, strict=True)
+    )
 
 
 def _without_scores(output: str) -> str:
@@ -74,6 +87,18 @@ def test_each_command_prints_what_the_readme_shows(home: Path) -> None:
         return
     for example in examples:
         assert _without_scores(_run(example["command"], home)) == _without_scores(example["output"])
+
+
+def test_the_chat_goes_as_the_readme_shows(home: Path) -> None:
+    """Each line of the shown session, typed, prints what is shown below it."""
+    text = README.read_text(encoding="utf-8")
+    shown = CHAT.search(text)
+    assert shown
+    real = _chat(shown.group(), home)
+    if REWRITE:
+        README.write_text(text[: shown.start()] + real + text[shown.end() :], encoding="utf-8")
+        return
+    assert shown.group() == real
 
 
 def test_the_tree_names_every_file_with_its_purpose() -> None:

@@ -43,11 +43,6 @@ for source in json.load(sys.stdin):
 json.dump(printed, sys.stdout)
 """
 
-pytestmark = pytest.mark.skipif(
-    not SECTION.search(README.read_text(encoding="utf-8")), reason="the README has no section for programs yet"
-)
-
-
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Where the bundled reports are indexed, as `make ask` does it."""
