@@ -33,7 +33,7 @@ test: .venv/test-ready ## Lint, types and the whole suite
 	@$(BIN)/python -m pytest
 
 eval: .venv/installed ## Gold questions: accuracy, citations, refusals, time
-	@$(BIN)/rapporteur eval run --suite bundled --brief
+	@$(BIN)/rapporteur eval run --suite bundled --suite conversations --brief
 	@echo "Figures read out of documents, against marked-up gold:"
 	@$(BIN)/python -m evals.reading_accuracy
 	@echo "Sentences that a language model may write: lies shown as fact, honest ones held back:"

@@ -18,7 +18,7 @@ from evals.kept_runs import kept_runs
 from evals.marked import write_marked
 from evals.report import headline, made_with, markdown, side_by_side, table
 from evals.run import Run
-from evals.suites import BUNDLED, PUBLIC, open_suite
+from evals.suites import BUNDLED, OWN, PUBLIC, open_suite
 from evals.suites.gold_questions import bundled_suite
 from evals.summary import Measured, number, summarise
 from evals.systems import STAGES
@@ -78,7 +78,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _publish(runs: Mapping[tuple[str, str], Run]) -> None:
-    for name in BUNDLED:
+    for name in (*BUNDLED, *OWN):
         systems = [runs[name, system] for system in ("ours", *BASELINES) if (name, system) in runs]
         if (name, "ours") in runs:
             parts = [markdown(runs[name, "ours"], open_suite(name))]

@@ -43,6 +43,7 @@ for source in json.load(sys.stdin):
 json.dump(printed, sys.stdout)
 """
 
+
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Where the bundled reports are indexed, as `make ask` does it."""
