@@ -244,8 +244,9 @@ def _sentence(error: UnreadableFile) -> str:
 
 
 def _of_content(content: str, catalog: Catalog) -> StoredDocument | None:
-    """A document of the record that was read from the same bytes."""
-    return next((one for one in catalog.documents() if one.content_hash == content), None)
+    """A document of the record that was read from the same bytes, whose file still holds them for a rebuild."""
+    same = (one for one in catalog.documents() if one.content_hash == content)
+    return next((one for one in same if Path(one.path).is_file()), None)
 
 
 def _before(waiting: Path) -> Path:

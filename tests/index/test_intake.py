@@ -83,6 +83,18 @@ def test_the_same_content_is_kept_once(intake: Intake) -> None:
     assert len(index_of(intake).catalog.documents()) == 1
 
 
+def test_the_content_of_a_file_that_is_gone_is_kept_again(intake: Intake) -> None:
+    """The record still holds it, but could not be made anew without the file."""
+    give(intake, "minutes.txt", MINUTES.format(budget="4.2"))
+    settle(intake)
+    kept = intake.uploads.folder / "minutes.txt"
+    kept.unlink()
+    again = give(intake, "minutes.txt", MINUTES.format(budget="4.2"))
+    settle(intake)
+    assert intake.uploads.get(again).state is UploadState.UNCHANGED
+    assert "4.2 million" in kept.read_text()
+
+
 def test_other_content_of_the_same_name_asks_first(intake: Intake) -> None:
     """Then it takes the place of the earlier one, or a name of its own."""
     give(intake, "minutes.txt", MINUTES.format(budget="4.2"))
