@@ -35,7 +35,8 @@ imported = time.perf_counter()
 reader = torch_reader(Path(sys.argv[2])) if sys.argv[1] == "torch" else TrainedReader.load()
 loaded = time.perf_counter()
 words = Path("corpus/reports/results-2024-and-tasks-2025-quang-binh.md").read_text().split()
-passages = [PassageInput("Report of a meeting · 2024-07-19", " ".join(words[at * 40 : at * 40 + 130])) for at in range(8)]
+texts = [" ".join(words[at * 40 : at * 40 + 130]) for at in range(8)]
+passages = [PassageInput("Report of a meeting · 2024-07-19", text) for text in texts]
 question = "What was the rate of online records in the province in 2024?"
 reader.read(question, passages)
 times = []
