@@ -11,7 +11,7 @@ not offered. Knows nothing of how it is shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -47,19 +47,24 @@ class _Candidate:
     document_id: str = ""  # that the answer cites
 
 
-def follow_ups(assistant: Assistant, turns: Sequence[Exchange], *, count: int) -> Iterator[str]:
-    """At most `count` questions to go on with after the last of `turns`, each as soon as it is known to be answered."""
+def follow_ups(
+    assistant: Assistant, turns: Sequence[Exchange], *, count: int, may_go_on: Callable[[], bool] = lambda: True
+) -> Iterator[str]:
+    """At most `count` questions to go on with after the last of `turns`, each as soon as it is known to be answered.
+
+    It ends early when `may_go_on` says so: to try them costs as much as to be asked them.
+    """
     answer = turns[-1].answer if turns else None
     if answer is None:
         return
     asked = {turn.question.casefold() for turn in turns}
     candidates = [*_kin(answer), *_nearby(answer, assistant), *_around(answer)]
     fresh = [one for one in candidates if one.question.casefold() not in asked]
-    yield from islice(_answered(assistant, fresh, turns), count)
+    yield from islice(_answered(assistant, fresh, turns, may_go_on), count)
 
 
-def openings(assistant: Assistant, *, count: int) -> Iterator[str]:
-    """At most `count` questions to begin with, from different documents first."""
+def openings(assistant: Assistant, *, count: int, may_go_on: Callable[[], bool] = lambda: True) -> Iterator[str]:
+    """At most `count` questions to begin with, from different documents first; ends early as `follow_ups` does."""
     readings = [reading for reading in assistant.index.catalog.readings.all() if _askable(reading)]
     by_document: dict[str, list[Reading]] = {}
     for reading in readings:
@@ -67,14 +72,17 @@ def openings(assistant: Assistant, *, count: int) -> Iterator[str]:
     # One of each document in turn, those that tell their period and place in so many words first.
     lanes = [sorted(lane, key=_vagueness) for lane in by_document.values()]
     order = [lane[turn] for turn in range(max(map(len, lanes), default=0)) for lane in lanes if turn < len(lane)]
-    yield from islice(_answered(assistant, [_Candidate(_worded(one), one) for one in order], ()), count)
+    candidates = [_Candidate(_worded(one), one) for one in order]
+    yield from islice(_answered(assistant, candidates, (), may_go_on), count)
 
 
-def _answered(assistant: Assistant, candidates: Sequence[_Candidate], turns: Sequence[Exchange]) -> Iterator[str]:
+def _answered(
+    assistant: Assistant, candidates: Sequence[_Candidate], turns: Sequence[Exchange], may_go_on: Callable[[], bool]
+) -> Iterator[str]:
     """The questions among the first few `candidates` that the record answers, and with the figure meant."""
     told: set[str] = set()
     for candidate in candidates:
-        if len(told) >= TRIED:
+        if len(told) >= TRIED or not may_go_on():
             return
         if candidate.question in told:
             continue

@@ -133,14 +133,20 @@ def _known(
 
 def next_questions(context: PageContext, user: str, conversation_id: str) -> Iterator[tuple[int, str]]:
     """Questions to go on with, each with the number of the turn that it follows; 0 where nothing was asked yet."""
+
+    def may_go_on() -> bool:
+        return context.turnstile.is_idle  # who asks something comes first
+
     if not conversation_id:
         names = [document.name for document in context.index.catalog.documents()]
         if not examples_for(names):
-            yield from ((0, question) for question in openings(context.assistant, count=OPENINGS))
+            offered = openings(context.assistant, count=OPENINGS, may_go_on=may_go_on)
+            yield from ((0, question) for question in offered)
         return
     kept = context.desk.conversations.exchanges(conversation_id, user=user)
     turns = [stored.exchange for stored in kept]
-    yield from ((len(turns), question) for question in follow_ups(context.assistant, turns, count=FOLLOW_UPS))
+    further = follow_ups(context.assistant, turns, count=FOLLOW_UPS, may_go_on=may_go_on)
+    yield from ((len(turns), question) for question in further)
 
 
 def feedback(context: PageContext, user: str, conversation_id: str, turn: int, *, helpful: bool, reason: str) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from threading import BoundedSemaphore
+from threading import BoundedSemaphore, Lock
 from typing import TypeVar
 
 from corpus.errors import RapporteurError
@@ -37,6 +37,8 @@ class Turnstile:
         self._most_waiting = waiting
         self._limiter = CapacityLimiter(at_once)
         self._turns = BoundedSemaphore(at_once)
+        self._counting = Lock()
+        self._in_work = 0
 
     @property
     def waiting(self) -> int:
@@ -60,4 +62,17 @@ class Turnstile:
     def passing(self) -> Iterator[None]:
         """Wait for a turn in this thread, and have it inside the block: for who has a thread anyway."""
         with self._turns:
-            yield
+            self._count(1)
+            try:
+                yield
+            finally:
+                self._count(-1)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nobody's question is in work, so that what can wait may be done."""
+        return self._in_work == 0
+
+    def _count(self, change: int) -> None:
+        with self._counting:
+            self._in_work += change

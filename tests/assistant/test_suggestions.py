@@ -57,3 +57,9 @@ def test_an_empty_record_offers_nothing(tmp_path: Path) -> None:
     """No question is made up."""
     index = open_index(Home(tmp_path), IndexSettings(), create=True)
     assert list(openings(Assistant(index), count=4)) == []
+
+
+def test_who_asks_something_comes_first(libraries: Assistant) -> None:
+    """No further question is tried once it may not go on."""
+    allowed = iter([True, False])
+    assert len(list(openings(libraries, count=4, may_go_on=lambda: next(allowed)))) <= 1

@@ -31,6 +31,7 @@ SHOTS = {
     "answer": ("What was the online dossier rate in 2024?", DESKTOP, "light"),
     "refusal": ("How many OCOP products did Hai Duong have in 2020?", DESKTOP, "light"),
     "dark": ("What are the 5 focuses?", DESKTOP, "dark"),
+    "source": ("Who chaired the Hai Duong bridge point?", DESKTOP, "light"),  # opened at its quote
     "phone": ("How many VNeID accounts have been activated?", PHONE, "light"),
 }
 
@@ -70,6 +71,11 @@ def take(name: str, browser: Browser, site: str) -> None:
     page.goto(site)
     page.get_by_role("textbox", name="Question").wait_for()
     ask(page, question)
+    if name == "source":
+        page.locator(".card .open-source").first.click()
+        page.locator("dialog mark").wait_for()
+    else:
+        page.locator("#next-1 .suggestion").first.wait_for()
     page.wait_for_timeout(500)  # the page scrolls to the answer
     page.screenshot(path=PICTURES / f"{name}.png")
     page.close()
