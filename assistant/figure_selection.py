@@ -45,7 +45,7 @@ SAME_SENSE = 0.8  # fit of a kind that is as good as the one asked for
 OTHER_SENSE, OTHER_UNIT = -0.5, -0.5  # fits down to which a reading is not what is asked for
 CLOSE_TO_NEAREST = 0.9  # of the nearest figure's likelihood: what a refusal shows
 NEAREST = 4  # shown when refused
-OTHERS = 6  # shown beside the lead
+OTHERS = 7  # shown beside the lead
 SAME_SCORE = 0.6  # by which another telling of the best figure may fall behind it
 WHOLE_YEAR = 360  # days
 # Why there is no lead; the first that applies is told.
