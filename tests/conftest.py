@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import signal
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from index.embedding import SentenceTransformerEmbedder
 from index.settings import BUNDLED_MODEL
+
+# A job in the background of a shell ignores Ctrl+C, and so would the programs that the tests start and interrupt.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A busy machine is no failure, and a law that failed once is told with what repeats it.
 settings.register_profile(
