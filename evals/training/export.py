@@ -81,8 +81,8 @@ def _fuse(plain: Path, fused: Path) -> None:
 def _quantise(fused: Path, target: Path) -> None:
     """Weights in int8: in blocks for the dense layers, a scale a channel for attention, the heads left as they are.
 
-    With one scale for all of a layer's input the reader lost 2.4 points of F1; in blocks, where each run of 128 values has
-    its own, it loses none that can be told.
+    With one scale for all of a layer's input the reader lost 2.4 points of F1; in blocks, where each run of 128 values
+    has its own, it loses none that can be told.
     """
     import onnx
     from onnxruntime.quantization import QuantType, quantize_dynamic  # type: ignore[import-untyped]
