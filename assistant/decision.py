@@ -78,6 +78,8 @@ def _reason_of(refusal: Refusal, selection: Selection) -> str:
         wanted = " or ".join(period.label for period in question.periods)
         told = dict.fromkeys(one.reading.period.label for one in selection.others if one.reading.period)
         return f"It gives “{thing}” for {', '.join([*told][:PERIODS_TOLD]) or 'another time'}, not for {wanted}."
+    if refusal is Refusal.NOT_SAID:
+        return f"What comes nearest is a figure of “{thing}”, which is another thing."
     return f"What it gives for “{thing}” is not {_kind_wanted(question.kind)}."
 
 

@@ -45,6 +45,7 @@ SAME_SENSE = 0.8  # fit of a kind that is as good as the one asked for
 OTHER_SENSE, OTHER_UNIT = -0.5, -0.5  # fits down to which a reading is not what is asked for
 CLOSE_TO_NEAREST = 0.9  # of the nearest figure's likelihood: what a refusal shows
 NEAREST = 4  # shown when refused
+UNLIKE = 0.2  # cosine below which what is asked for and what is measured are two things
 OTHERS = 7  # shown beside the lead
 SAME_SCORE = 0.6  # by which another telling of the best figure may fall behind it
 WHOLE_YEAR = 360  # days
@@ -98,10 +99,16 @@ def misfit(question: FigureQuestion, matched: Sequence[Matched], best: Evidence)
     ]
     wrong = next((one for one in named if one.mismatches), None)
     if wrong is None or any(not one.mismatches for one in named):
-        return None
+        of_another = bool(question.words) and bool(named) and all(_is_of_another_thing(one) for one in named)
+        return _without(question, named, Refusal.NOT_SAID, named[0]) if of_another else None
     cause = next(refusal for name, refusal in CAUSES.items() if name in wrong.mismatches)
     alike = [wrong, *(one for one in matched if one is not wrong and one.likely >= wrong.likely)]
     return _without(question, alike, cause, wrong)
+
+
+def _is_of_another_thing(one: Matched) -> bool:
+    """Whether neither the words nor the meaning of what is asked for are told of a figure: a rate for a population."""
+    return one.match == 0.0 and one.likeness < UNLIKE
 
 
 def _alike(matched: Sequence[Matched]) -> list[Matched]:

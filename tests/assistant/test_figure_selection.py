@@ -172,3 +172,10 @@ def test_a_target_is_shown_with_its_result(libraries: Assistant) -> None:
 def test_a_question_that_is_not_for_a_figure_gets_none(libraries: Assistant) -> None:
     """It is answered by sentences."""
     assert libraries.ask("Who sends a plan?").readings == ()
+
+
+def test_a_figure_of_another_thing_is_no_answer(libraries: Assistant) -> None:
+    """Where neither words nor meaning of what is asked for are told of the only figure of a place, it is not given."""
+    answer = libraries.ask("What is the population of Porto?")
+    assert answer.refused
+    assert answer.short_answer is None
