@@ -6,6 +6,7 @@ change. A reader judges; it does not decide whether to answer (see assistant/dec
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -66,8 +67,8 @@ class PassageReader(Protocol):
         """One reading for each passage, in their order."""
 
 
-class ModelReader:
-    """Sentences ranked by retrieval and by the trained reader together; it names the answering words."""
+class _ReadByModel(ABC):
+    """Passages put to a model, in the words of each; what its readings are worth is the subclass's to say."""
 
     def __init__(self, model: PassageReader, glossary: Glossary | None = None) -> None:
         self._model = model
@@ -78,8 +79,19 @@ class ModelReader:
         if asked.language != MODEL_LANGUAGE:
             return SentenceReader().read(asked, passages)
         read = passages[:PASSAGES_READ]
+        return self._judged(asked, list(zip(read, _readings(self._model, asked, read, self._glossary), strict=True)))
+
+    @abstractmethod
+    def _judged(self, asked: Asked, read: Sequence[tuple[Retrieved, PassageReading]]) -> list[Evidence]:
+        """The sentences of the passages that were read, best first."""
+
+
+class ModelReader(_ReadByModel):
+    """Sentences ranked by retrieval and by the trained reader together; it names the answering words."""
+
+    def _judged(self, asked: Asked, read: Sequence[tuple[Retrieved, PassageReading]]) -> list[Evidence]:
         evidence = []
-        for retrieved, reading in zip(read, _readings(self._model, asked, read, self._glossary), strict=True):
+        for retrieved, reading in read:
             passage = retrieved.passage
             for sentence, best in zip(retrieved.sentences, reading.in_sentences, strict=True):
                 odds = best.score if best else -MOST_ODDS
@@ -93,21 +105,11 @@ class ModelReader:
         return sorted(evidence, key=lambda item: -item.score)
 
 
-class RerankingReader:
+class RerankingReader(_ReadByModel):
     """Passages ranked by retrieval and a model's relevance together; the answering words are found by rule."""
 
-    def __init__(self, model: PassageReader, glossary: Glossary | None = None) -> None:
-        self._model = model
-        self._glossary = glossary or Glossary(())
-
-    def read(self, asked: Asked, passages: Sequence[Retrieved]) -> list[Evidence]:
-        """Sentences that may answer, best first; of a question in another language than the model's, as without it."""
-        if asked.language != MODEL_LANGUAGE:
-            return SentenceReader().read(asked, passages)
-        read = passages[:PASSAGES_READ]
-        readings = _readings(self._model, asked, read, self._glossary)
-        raised = [_raised(retrieved, reading.relevance) for retrieved, reading in zip(read, readings, strict=True)]
-        return SentenceReader().read(asked, raised)
+    def _judged(self, asked: Asked, read: Sequence[tuple[Retrieved, PassageReading]]) -> list[Evidence]:
+        return SentenceReader().read(asked, [_raised(retrieved, reading.relevance) for retrieved, reading in read])
 
 
 def open_reader(setting: str = "", glossary: Glossary | None = None) -> Reader:
