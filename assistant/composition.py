@@ -17,7 +17,7 @@ from corpus.document import Document, Span
 from index.catalog import Catalog
 from index.passage import Passage
 
-__all__ = ["CitedDocuments", "compose", "render"]
+__all__ = ["CitedDocuments", "compose", "refusing", "render"]
 
 MOST_STATEMENTS = 5
 READING_MARGIN, SAME_WORDS = 1.0, 0.9  # another figure of the same matter may score this much less
@@ -33,20 +33,10 @@ def compose(question: str, asked: Asked, evidence: Sequence[Evidence], decision:
     documents = CitedDocuments(catalog)
     if decision.refusal:
         nearest = _distinct(evidence)[:NEAREST]
-        return Answer(
-            question=question,
-            standalone_question=asked.question,
-            text=f"The record does not say. {decision.reason}",
-            short_answer=None,
-            statements=(),
-            citations=(),
-            refusal=decision.refusal,
-            reason=decision.reason,
-            nearest=tuple(
-                documents.cite(number, item.passage, item.sentence) for number, item in enumerate(nearest, start=1)
-            ),
-            confidence=decision.confidence,
+        cited = tuple(
+            documents.cite(number, item.passage, item.sentence) for number, item in enumerate(nearest, start=1)
         )
+        return refusing(question, asked, decision, cited)
     best = evidence[0]
     opens_list = best.passage.quote(best.sentence).endswith(":")
     if opens_list or (asked.kind == "list" and asked.items):
@@ -158,6 +148,22 @@ def _item_count(sentence: str) -> int:
     """How many items a sentence lists: its parts between semicolons, else between commas."""
     listed = sentence.split(":", 1)[-1]
     return (listed.count(";") or len(re.findall(r",(?!\d)", listed))) + 1
+
+
+def refusing(question: str, asked: Asked, decision: Decision, nearest: tuple[Citation, ...]) -> Answer:
+    """The refusal, with what came nearest, numbered from 1."""
+    return Answer(
+        question=question,
+        standalone_question=asked.question,
+        text=f"The record does not say. {decision.reason}",
+        short_answer=None,
+        statements=(),
+        citations=(),
+        refusal=decision.refusal,
+        reason=decision.reason,
+        nearest=nearest,
+        confidence=decision.confidence,
+    )
 
 
 class CitedDocuments:

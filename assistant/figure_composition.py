@@ -9,10 +9,11 @@ readings' own fields, and a computed result names the quotes it is computed from
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answer import Answer, Citation, CitedReading, Statement
 from assistant.arithmetic import worked_out
-from assistant.composition import CitedDocuments, render
+from assistant.composition import CitedDocuments, refusing, render
 from assistant.decision import Decision
 from assistant.differences import Difference, Numbered, difference_line, differences
 from assistant.figure_likeness import conflicts
@@ -31,19 +32,8 @@ def compose_figures(question: str, asked: Asked, selection: Selection, decision:
     numbered = _numbered(selection.readings)
     citations = _citations(selection.readings, catalog)
     if not selection.leads:
-        return Answer(
-            question=question,
-            standalone_question=asked.question,
-            text=f"The record does not say. {decision.reason}",
-            short_answer=None,
-            statements=(),
-            citations=(),
-            refusal=decision.refusal,
-            reason=decision.reason,
-            nearest=citations,
-            nearest_readings=tuple(CitedReading(one.reading, one.number, ()) for one in numbered),
-            confidence=decision.confidence,
-        )
+        nearest = tuple(CitedReading(one.reading, one.number, ()) for one in numbered)
+        return replace(refusing(question, asked, decision, citations), nearest_readings=nearest)
     first, *beside = numbered
     differs = [(), *(_differs(selection, one.reading) for one in beside)]
     statements = tuple(Statement(citation.quote, (citation.number,)) for citation in citations)

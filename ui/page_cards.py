@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from assistant.answer import Citation, RankedPassage, Verdict
-from assistant.standing import Standing, StandingKind
+from assistant.standing import Standing
 from corpus.document import Span
 from index.catalog import StoredDocument
 from ui.markup import original, safe
+from ui.standing_text import CHANGED
 from ui.wording import age, counted, day, said_by, whole_words
 
 __all__ = ["Sources", "cited_cards", "origin_facts", "passage_cards", "source_address"]
@@ -179,13 +180,7 @@ def _warnings(card: _Card) -> str:
 
 def _changed(standing: Standing | None) -> str:
     """What became of the quote since the answer was given."""
-    if standing is None:
-        return ""
-    told = {
-        StandingKind.STANDS: "The document has changed since; these words still stand in it.",
-        StandingKind.GONE: "The document has changed since, and no longer says this.",
-        StandingKind.NO_DOCUMENT: "The document is no longer in the record.",
-    }.get(standing.kind, "")
+    told = CHANGED[standing.kind] if standing else ""
     return f'<p class="fault">{told}</p>' if told else ""
 
 
