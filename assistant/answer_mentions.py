@@ -13,11 +13,14 @@ from dataclasses import dataclass
 
 from assistant.answer import Answer
 from assistant.question_words import question_words
+from corpus.periods import Period
 
-__all__ = ["Told", "entity", "what_is_told"]
+__all__ = ["Told", "entity", "texts_of", "what_is_told"]
 
 LONGEST = 60  # characters of a short answer that can stand in a question
+LONGEST_NAME = 120  # of one that may end in a name
 MOST_WORDS, MOST_POST = 10, 5
+TEXTS = 3  # passages that an answer is taken to have been read in
 _SMALL = frozenset({"of", "and", "the", "for", "on", "in", "de", "da", "du", "von", "van"})  # inside names
 _POST = re.compile(r"^(?:the |our |its )?[a-z][a-z-]+(?: of [a-z]+| [a-z]+)?$")  # "the treasurer", "head of office"
 _NAME_BEFORE = re.compile(r"(?:\b[^\W\d_a-zà-ỹ][\w’'-]* )+\Z")
@@ -25,6 +28,7 @@ _NAME_BEHIND = re.compile(r"(?: [^\W\d_a-zà-ỹ][\w’'-]*)+(?!\w)")
 _FIGURE = re.compile(
     r"(?:(?:about|over|under|almost|nearly|around|some|more than|less than|up to|up|approximately) )?[^\s\d]?\d[^()]*$"
 )
+_HOLDER = re.compile(r"^[^\W\d_A-ZÀ-Ỹ][^.;:]*? (?P<name>[^\W\d_a-zà-ỹ][\w’'-]+(?: [^\W\d_a-zà-ỹ][\w’'-]+)+)$")
 _FRONT = re.compile(r"^(?:comrade|mr|mrs|ms|dr)\.? ", re.IGNORECASE)
 
 
@@ -37,6 +41,7 @@ class Told:
     short: str = ""
     speaker: str = ""  # who is speaking in the first quote
     title: str = ""  # of the document that is quoted first
+    targets: tuple[Period, ...] = ()  # of the targets told beside the figure
 
 
 def what_is_told(answer: Answer | None) -> Told | None:
@@ -46,14 +51,26 @@ def what_is_told(answer: Answer | None) -> Told | None:
     first = next((one for one in answer.citations if answer.short_answer and answer.short_answer in one.quote), None)
     first = first or answer.citations[0]
     short = " ".join((answer.short_answer or "").split()).strip(" ,;:.()“”\"'")
+    name = entity(_whole_name(short, first.quote)) if len(short) <= LONGEST_NAME else ""
     short = short if len(short) <= LONGEST else ""
     return Told(
-        name=entity(_whole_name(short, first.quote)),
+        name=name,
         figure=short if _FIGURE.match(short) else "",
         short=short,
         speaker=first.speaker,
         title=" ".join(first.title.split()),
+        targets=tuple(
+            cited.reading.period for cited in answer.readings if cited.reading.kind == "target" and cited.reading.period
+        ),
     )
+
+
+def texts_of(answer: Answer | None) -> tuple[str, ...]:
+    """What `answer` quotes, or would have quoted, with the passages that were read first for it."""
+    if answer is None:
+        return ()
+    quotes = (one.quote for one in (*answer.citations, *answer.nearest))
+    return tuple(dict.fromkeys((*(ranked.passage.text for ranked in answer.passages[:TEXTS]), *quotes)))
 
 
 def _whole_name(words: str, quote: str) -> str:
@@ -69,6 +86,9 @@ def _whole_name(words: str, quote: str) -> str:
 def entity(words: str) -> str:
     """`words` where they are a name, or a post such as "the treasurer"; else nothing."""
     words = _FRONT.sub("", words)
+    holder = _HOLDER.match(words)
+    if holder:  # "chief executive Mara Lindqvist"
+        words = holder["name"]
     parts = [word for word in question_words(words) if word.role != "mark"]
     if not parts or len(parts) > MOST_WORDS or any(character.isdigit() for character in words):
         return ""

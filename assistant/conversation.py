@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from assistant.answer_mentions import Told, what_is_told
+from assistant.answer_mentions import Told, texts_of, what_is_told
+from assistant.as_typed import written_out
 from assistant.asked_back import asked_back
 from assistant.exchange import Exchange, exchanges_of
 from assistant.follow_up import asked_of, read_turn
@@ -25,6 +26,7 @@ __all__ = ["standalone_question"]
 
 TURNS = 10  # of the conversation that a follow-up may go back to
 WINDOW = 50  # turns; what was said one to two windows ago is no longer read
+TEXTS = 12  # passages and quotes of the answers before that are looked into
 LONGEST_READ = 500  # characters of a turn; a longer question says itself what it is about
 CONVERSATIONS_KEPT = 512  # turns as they were read, over all conversations
 _SPEAKERS = frozenset({"i", "you", "we", "me", "us", "my", "your", "our"})  # no part of what is talked about
@@ -37,10 +39,13 @@ def standalone_question(question: str, history: Sequence[str | Exchange] = ()) -
     stands alone comes back unchanged but for white space.
     """
     question = " ".join(question.split())
-    if _is_remark(question) or len(question) > LONGEST_READ:
+    if not history or _is_remark(question) or len(question) > LONGEST_READ:
         return question
     turns = _turns(_window(exchanges_of(history)))
-    if turns and asked_back(question):
+    if not turns:
+        return question
+    question = written_out(question, turns[-1].texts)
+    if asked_back(question):
         return asked_of(question, turns[-1]).text
     return read_turn(question, turns[-TURNS:]).text
 
@@ -51,13 +56,15 @@ class _Asked:
 
     question: str
     told: Told | None
+    texts: tuple[str, ...]
 
 
 def _window(history: Sequence[Exchange]) -> tuple[_Asked, ...]:
     """The last turns; their beginning moves on in steps, so that what was read before is found again."""
     begin = max(0, len(history) // WINDOW - 1) * WINDOW
     return tuple(
-        _Asked(" ".join(turn.question.split())[:LONGEST_READ], what_is_told(turn.answer)) for turn in history[begin:]
+        _Asked(" ".join(turn.question.split())[:LONGEST_READ], what_is_told(turn.answer), texts_of(turn.answer))
+        for turn in history[begin:]
     )
 
 
@@ -69,9 +76,11 @@ def _turns(history: tuple[_Asked, ...]) -> tuple[Turn, ...]:
     before, last = _turns(history[:-1]), history[-1]
     if _is_remark(last.question):
         return before
-    if before and asked_back(last.question):
+    texts = tuple(dict.fromkeys((*last.texts, *(before[-1].texts if before else ()))))[:TEXTS]
+    question = written_out(last.question, texts)
+    if before and asked_back(question):
         return (*before[:-1], replace(before[-1], told=_with_speaker(before[-1].told, last.told)))
-    return (*before, replace(read_turn(last.question, before[-TURNS:]), told=last.told))
+    return (*before, replace(read_turn(question, before[-TURNS:]), told=last.told, texts=texts))
 
 
 def _with_speaker(told: Told | None, again: Told | None) -> Told | None:

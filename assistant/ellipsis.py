@@ -17,8 +17,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.fragments import asked_alone, is_fragment, is_kind, of_kind
+from assistant.fragments import asked_alone, is_fragment
 from assistant.noun_phrases import Phrase, noun_phrases
+from assistant.other_kind import is_kind, of_kind
 from assistant.question_kinds import kind_of
 from assistant.question_words import question_words
 from assistant.swapping import EVERYWHERE, periods, put_for_aspect, put_for_head, spots, swapped, with_slots
@@ -72,7 +73,8 @@ def completed(question: str, before: Turn) -> Turn | None:
         return alone
     if _is_whole(rest) or not (opening or _is_only_a_slot(rest) or is_fragment(rest)):
         return None
-    return _exchanged(rest, before, follows=bool(opening), is_aspect=bool(opening and _ASPECT.search(opening.group())))
+    follows = bool(opening) or _only_a_name(rest.strip(" ?.,!"))
+    return _exchanged(rest, before, follows=follows, is_aspect=bool(opening and _ASPECT.search(opening.group())))
 
 
 def _exchanged(rest: str, before: Turn, *, follows: bool, is_aspect: bool) -> Turn | None:
@@ -108,18 +110,31 @@ def _with_thing(new: Phrase, question: str, is_all: bool, before: Turn, *, is_as
     if is_kind(new):
         return of_kind(new, question, before)
     figures = kind_of(question) in ("figure", "count")
-    swap = swapped(new, question, before.focus, alike=figures or not is_aspect)
+    swap = swapped(new, question, before.focus, alike=figures or not is_aspect, texts=before.texts)
     if swap:
         return _turn(swap, before)
     if is_aspect and is_all:
         return None  # "What about costs?" is another side of the topic
+    if before.base and is_all:
+        return _with_thing(new, before.base.core, is_all, before.base, is_aspect=is_aspect)
     within = _within_added(new, question, before)
     if within:
         return within
     swap = put_for_aspect(new, question)
     if swap:
         return _turn(swap, before)
+    if figures and not new.is_name:
+        return _figure_of(new, question, before)
     return replace(_turn(question, before), added=(*before.added, new.text))
+
+
+def _figure_of(new: Phrase, question: str, before: Turn) -> Turn:
+    """In key words, of whom and when `question` is: nothing else of it holds for another thing."""
+    whose = [re.sub(r"['’]s?$", "", phrase.core) for phrase in noun_phrases(question) if phrase.is_name]
+    when = [question[span.start : span.end] for span in periods(question)]
+    added = tuple(dict.fromkeys((*whose, *when, *before.added)))
+    core = new.text[:1].upper() + new.text[1:]
+    return replace(before, core=core, added=added, phrases=noun_phrases(core), focus=new, is_dependent=True)
 
 
 def _within_added(new: Phrase, question: str, before: Turn) -> Turn | None:
@@ -143,9 +158,18 @@ def _is_only_a_slot(rest: str) -> bool:
     left = rest.strip(" ?.,!")
     if EVERYWHERE.fullmatch(left):
         return True
+    if _only_a_name(left):
+        return True
     spans = [*periods(left), *spots(left)]
     outside = [term for term in terms(left) if not any(span.start <= term.start < span.end for span in spans)]
     return bool(spans) and not outside
+
+
+def _only_a_name(left: str) -> bool:
+    """Whether it is one name, or one thing with "the", and no more: "Porto", "the swimming pools"."""
+    named = noun_phrases(left)
+    whole = len(named) == 1 and named[0].text == left
+    return whole and (named[0].article == "the" or all(word.is_capitalised for word in question_words(left)))
 
 
 def _corrected(rest: str, wrong: str, before: Turn) -> Turn | None:
@@ -167,13 +191,15 @@ def _corrected(rest: str, wrong: str, before: Turn) -> Turn | None:
     named = _things(exchange.left, follows=True)
     if len(named) == 1 and not _starts_with_preposition(exchange.left):
         new = named[0]
-        swap = swapped(new, exchange.question, before.focus) if not is_kind(new) else None
+        swap = swapped(new, exchange.question, before.focus, texts=before.texts) if not is_kind(new) else None
         within = None if swap else _within_added(new, exchange.question, before)
         if within:
             return within
         swap = swap or (put_for_head(new, exchange.question) if _can_be_swapped(new, exchange.question) else None)
         if swap:
             return _turn(swap, before)
+        if kind_of(exchange.question) in ("figure", "count") and not is_kind(new) and not new.is_name:
+            return _figure_of(new, exchange.question, before)
         return replace(_turn(exchange.question, before), added=(*before.added, new.text))
     return _turn(f"{exchange.question.rstrip('?. ')} {exchange.left}?", before)
 

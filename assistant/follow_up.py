@@ -16,10 +16,9 @@ import re
 from collections.abc import Sequence
 
 from assistant.ellipsis import completed, without_opening
-from assistant.fragments import asks_for_kind, without_periods
 from assistant.noun_phrases import Phrase, noun_phrases
+from assistant.other_kind import asks_for_kind, other_kind
 from assistant.references import Reference, references
-from assistant.swapping import periods
 from assistant.topic import is_framing
 from assistant.turns import Turn, focus_of, is_framed, main_topic, opening_turn
 from corpus.periods import find_periods
@@ -53,8 +52,7 @@ def read_turn(question: str, turns: Sequence[Turn]) -> Turn:
     if found:
         return _resolved(asked, found, turns)
     if asks_for_kind(question):
-        body = without_periods(turns[-1].body) if periods(question) else turns[-1].body
-        return _with_added(asked, (body,), turns[-1].focus, turns)
+        return other_kind(asked, turns[-1])
     asks_more = without_opening(question) != question or not [word for word in terms(question) if not is_framing(word)]
     if asks_more and _is_bare(question):
         return _with_added(asked, (turns[-1].body,), turns[-1].focus, turns)
@@ -107,12 +105,14 @@ def _resolved(question: str, found: Sequence[Reference], turns: Sequence[Turn]) 
     persons = {reference.phrase.text for reference in found if reference.is_person and reference.phrase}
     said = {term.stem for term in terms(core)}
     new = [text for text in dict.fromkeys(reversed(added)) if not {term.stem for term in terms(text)} <= said]
+    about_answer = any(reference.phrase is None and not reference.added for reference in found)
     return Turn(
         core,
         tuple(new),
         noun_phrases(question),
         meant,
-        under,
+        base=(turns[-1].base or turns[-1]) if about_answer else None,
+        under=under,
         is_dependent=True,
         persons=turns[-1].persons | persons,
     )
@@ -123,7 +123,9 @@ def _with_added(
 ) -> Turn:
     if under is focus:
         under = _wider(focus, turns)
-    return Turn(question, added, noun_phrases(question), focus, under, is_dependent=True, persons=turns[-1].persons)
+    return Turn(
+        question, added, noun_phrases(question), focus, under=under, is_dependent=True, persons=turns[-1].persons
+    )
 
 
 def _wider(focus: Phrase | None, turns: Sequence[Turn]) -> Phrase | None:
@@ -148,11 +150,20 @@ def _lacks_topic(question: str, topic: Phrase, turns: Sequence[Turn]) -> bool:
         return False
     if any(phrase.article == "the" and is_framed(phrase) for phrase in phrases):
         return False  # "the meeting" is the one that the record is of
+    texts = turns[-1].texts
+    if texts and any(phrase.article == "the" and not _is_told(phrase, texts) for phrase in phrases):
+        return False  # "the bridge" of another report than the answers were read in
     if any(phrase.of is not None and phrase.of.article != "the" for phrase in phrases):
         return False
     if len(phrases) == 1 and _is_defined(phrases[0]):
         return False
     return not _has_slot(question) or any(phrase.article == "the" and " " not in phrase.core for phrase in phrases)
+
+
+def _is_told(phrase: Phrase, texts: Sequence[str]) -> bool:
+    """Whether one of the texts speaks of such a thing."""
+    head = terms(phrase.head)
+    return not head or any(term.stem == head[0].stem for text in texts for term in terms(text))
 
 
 def _is_defined(phrase: Phrase) -> bool:

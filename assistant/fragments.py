@@ -12,25 +12,23 @@ takes that one's place, else the question before is added. Knows nothing of pron
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
-from assistant.noun_phrases import Phrase, noun_phrases
+from assistant.noun_phrases import noun_phrases
 from assistant.phrase_runs import is_plural
 from assistant.question_words import Word, question_words
-from assistant.swapping import periods, put
+from assistant.swapping import put
 from assistant.turns import Turn
 from index.terms import terms
 
-__all__ = ["asked_alone", "asks_for_kind", "is_fragment", "is_kind", "without_periods"]
+__all__ = ["asked_alone", "is_fragment"]
 
 MOST_WORDS = 5  # content words of a fragment
 _VERBS = ("be", "do", "have", "modal")
-_KINDS = "target goal aim plan forecast estimate projection prediction expectation objective".split()
-_KIND = re.compile(rf"(?:{'|'.join(_KINDS)})s?$", re.IGNORECASE)
-
+_ADVERBIAL = frozenset({"how", "when", "where", "why"})  # a question is whole without what these ask for
+_DEGREES = frozenset("much long often far fast soon".split())
+_TIMES = frozenset({"year", "day", "month", "time", "date"})  # "for which year?"
 _PARTICIPLES = frozenset({"compared", "including", "excluding"})
-_ACTUAL = re.compile(r"(?:actual|real|final|official) (?:figure|number|result|value)s?|results?|outcome", re.IGNORECASE)
 
 
 def asked_alone(rest: str, before: Turn, *, joined: bool = False) -> Turn | None:
@@ -53,8 +51,28 @@ def asked_alone(rest: str, before: Turn, *, joined: bool = False) -> Turn | None
     core = _instead(rest, before) if asking == 0 else None
     if core:
         return replace(before, core=core, phrases=noun_phrases(core), is_dependent=True)
-    core = rest[:1].upper() + rest[1:]
-    return replace(before, core=core, added=(before.body,), is_dependent=True)
+    opening = rest[:1].upper() + rest[1:].rstrip(" ?.!")
+    clause = _clause(before)
+    if clause and all(word.role != "content" or word.lower in _TIMES for word in words):
+        core = f"{opening} {clause}"
+        figure = before.told.figure if before.told and words[-1].lower != "many" else ""
+        added = (figure, *before.added) if figure else before.added
+        return replace(before, core=core, added=added, phrases=noun_phrases(core), is_dependent=True)
+    if asking == 0 and words[-1].role == "content" and words[0].lower == "how" and before.focus:
+        have = "do" if before.focus.is_plural else "does"
+        core = f"{opening} {have} {before.focus.text} have?"
+        return replace(before, core=core, added=(), phrases=noun_phrases(core), is_dependent=True)
+    return replace(before, core=f"{opening}?", added=(before.body,), is_dependent=True)
+
+
+def _clause(before: Turn) -> str:
+    """ "did the rate increase?" of "How much did the rate increase?": what is whole without its question word."""
+    words = [word for word in question_words(before.core) if word.role != "mark"]
+    degree = len(words) > 2 and words[0].lower == "how" and words[1].lower in _DEGREES
+    first = 2 if degree else 1
+    if len(words) <= first or words[0].lower not in _ADVERBIAL or words[first].role not in _VERBS:
+        return ""
+    return before.core[words[first].start :]
 
 
 def is_fragment(rest: str) -> bool:
@@ -64,37 +82,6 @@ def is_fragment(rest: str) -> bool:
         return False
     closed = (*_VERBS, "asking", "pronoun", "pointing", "possessive", "clause", "address")
     return not any(word.role in closed for word in words) and 0 < len(terms(rest)) <= MOST_WORDS
-
-
-def is_kind(phrase: Phrase) -> bool:
-    """Whether it names a kind of figure and not a thing: "the target"."""
-    return _KIND.fullmatch(phrase.core) is not None or _ACTUAL.fullmatch(phrase.core) is not None
-
-
-def of_kind(new: Phrase, question: str, before: Turn) -> Turn:
-    """A kind of figure asked for of what `question` (that of `before`) asks: "What was the target (...)?"."""
-    was = re.search(r"\b(?:was|were|did|had)\b", question, re.IGNORECASE)
-    core = f"What {'was' if was else 'is'} {new.text if new.article else f'the {new.text}'}?"
-    body = replace(before, core=question).body
-    named = noun_phrases(core)
-    return replace(
-        before, core=core, added=(body,), phrases=named, focus=named[0], under=before.focus, is_dependent=True
-    )
-
-
-def asks_for_kind(question: str) -> bool:
-    """Whether a whole question names nothing but a kind of figure and a period: "What's the target for 2025?"."""
-    told = periods(question)
-    words = [term for term in terms(question) if not any(span.start <= term.start < span.end for span in told)]
-    return bool(words) and all(_KIND.fullmatch(question[term.start : term.end]) for term in words)
-
-
-def without_periods(text: str) -> str:
-    """`text` without its periods, for a follow-up that names another one."""
-    for span in reversed(periods(text)):
-        start = re.sub(r"(?i)\b(?:in|for|by|at|during|over|since|of)(?: the)? $", "", text[: span.start])
-        text = start.rstrip() + text[span.end :]
-    return text
 
 
 def _asks(words: list[Word], at: int) -> bool:

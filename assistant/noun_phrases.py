@@ -25,6 +25,7 @@ from index.terms import terms
 __all__ = ["Phrase", "noun_phrases"]
 
 _SUPERLATIVE = re.compile(r"(?:est|best|worst)$")
+_UNITS = frozenset("minute hour day night week month quarter year head person inhabitant employee".split())
 _COMPARES = frozenset({"than", "versus", "vs", "like"})
 
 
@@ -66,6 +67,8 @@ class Phrase:
     def names_a_thing(self) -> bool:
         """Whether it can be what is talked about: "the largest" and "unique" alone are not."""
         if not self.stems or self.article in ("possessive", "pointing") or self.core.isdecimal():
+            return False
+        if self.article == "a" and self.after == "content" and self.head in _UNITS:  # "lunches a day"
             return False
         if self.article == "the" and _SUPERLATIVE.search(self.head):
             return False

@@ -24,6 +24,7 @@ BEFORE_NOUN: tuple[Role, ...] = ("the", "a", "quantity", "pointing", "possessive
 _PARTICIPLE = re.compile(r"(?:ed|ing)$")
 _PREDICATE = re.compile(r"(?:ed|ing|en|[ae]nt|ous|ive|[ai]ble|al|ful|ic)$")
 _NOUN_ENDING = re.compile(r"(?:tion|ity|ment|ness|ism|s)$")
+_EVENTS = frozenset({"meeting", "hearing", "briefing", "training"})  # nouns, though they end as verbs do
 _SMALL_PLURALS = frozenset({"people", "men", "women", "children", "media"})
 _JOINS = frozenset({"and", "of", "&"})  # within names: "Lewis and Clark"
 
@@ -118,8 +119,9 @@ def without_verb(run: Run, start: int) -> list[tuple[int, int]]:
         return [(start, end - 1)] if length > 1 else []
     if run.after in ("pronoun", "who") and not run.article:
         return around(start)
-    if run.after == "preposition" and not run.article and length > 1 and _closes_clause(run, start):
-        return [(start, end - 1)]  # "did the rate in Hai Duong increase"
+    if run.after == "preposition" and run.article in (None, "the") and length > 1 and _closes_clause(run, start):
+        small = _first_small(run, start) if run.article else end - 1
+        return [(start, small)]  # "did the rate in Hai Duong increase", "did the session of the Board take place"
     if run.after in ("do", "have", "modal"):
         apart = length == 1 or run.before in ("be", "do", "have") or _verb_stands_later(run)
         return whole if apart else around(_verb_after_subject(run, start))
@@ -127,7 +129,8 @@ def without_verb(run: Run, start: int) -> list[tuple[int, int]]:
         return _behind_to(run, start, whole, around)
     if run.after == "inverted":
         predicate = length > 1 and run.before in ("end", "to", "pronoun", "clause", "and")
-        predicate |= length > 1 and run.before == "preposition" and _PREDICATE.search(words[end - 1].lower) is not None
+        ending = words[end - 1].lower if length > 1 and run.before == "preposition" else ""
+        predicate |= _PREDICATE.search(ending) is not None and ending not in _EVENTS
         return [(start, end - 1)] if predicate else whole
     if run.after == "which":
         return _behind_which(run, start, whole, around)
@@ -145,15 +148,23 @@ def without_verb(run: Run, start: int) -> list[tuple[int, int]]:
 
 def _closes_clause(run: Run, start: int) -> bool:
     """Whether the last word is the verb that a helping verb further in front waits for: a name, then a small word."""
-    name, last = run.words[start : run.end - 1], run.words[run.end - 1]
+    small = _first_small(run, start) if run.article else run.end - 1
+    if small == start:
+        return False
+    name, last = run.words[start:small], run.words[run.end - 1]
     named = name[-1].is_capitalised or name[-1].text.isdecimal()
-    small = not last.is_capitalised and last.text.isalpha() and not is_plural(last)
-    if not (named and small and run.before in ("end", "preposition", "clause", "adverb", "and", "to")):
+    is_small = not last.is_capitalised and last.text.isalpha() and not is_plural(last)
+    if not (named and is_small and run.before in ("end", "preposition", "clause", "adverb", "and", "to")):
         return False
     waiting = [at for at in range(start) if run.words[at].role in ("do", "modal")]
     return bool(waiting) and not any(
         word.role in ("mark", "clause", "asking") for word in run.words[waiting[-1] : start]
     )
+
+
+def _first_small(run: Run, start: int) -> int:
+    """Where the name that the run opens with ends."""
+    return next((at for at in range(start, run.end) if not run.words[at].is_capitalised), run.end)
 
 
 def _verb_stands_later(run: Run) -> bool:
@@ -168,7 +179,7 @@ def _verb_stands_later(run: Run) -> bool:
     if at == len(run.words):
         return False
     following = Run.at(run.words, at)
-    return not following.article and following.end - at > 1 and _closes_clause(following, at)
+    return following.article in (None, "the") and following.end - at > 1 and _closes_clause(following, at)
 
 
 def _verb_after_subject(run: Run, start: int) -> int:

@@ -15,11 +15,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.fragments import without_periods
 from assistant.noun_phrases import Phrase, noun_phrases
+from assistant.other_kind import without_periods
 from assistant.question_words import Word, question_words
 from assistant.topic import is_framing
-from assistant.turns import NEAR, Pronoun, Turn, answered_with, antecedent, is_framed, main_topic, said_before
+from assistant.turns import MEETINGS, NEAR, Pronoun, Turn, answered_with, antecedent, is_framed, main_topic, said_before
 from corpus.periods import find_periods
 from index.terms import terms
 
@@ -32,9 +32,6 @@ _PRONOUNS: dict[str, Pronoun] = {
 }
 _POSSESSIVE = frozenset({"its", "their", "theirs", "his", "hers"})
 _NOW = frozenset({"year", "month", "week", "quarter", "time", "morning", "day"})  # "this year" is no reference
-_MEETINGS = frozenset(
-    "meeting conference session call assembly event hearing summit workshop report article document".split()
-)
 _FIGURES = frozenset("figure number percentage value target".split())
 _HELD = frozenset("held hold take took taken place date day start end chair attend open close lead preside".split())
 _DIGIT = re.compile(r"\d")
@@ -79,11 +76,11 @@ def _the_meeting(
     question: str, words: Sequence[Word], found: Sequence[Reference], turns: Sequence[Turn]
 ) -> Iterator[Reference]:
     """ "the meeting", in a question of nothing else, is the one that the answer was taken from."""
-    at = next((at for at, word in enumerate(words) if word.lower in _MEETINGS), None)
+    at = next((at for at, word in enumerate(words) if word.lower in MEETINGS), None)
     title = _title(turns)
     if found or not title or at is None or not at or words[at - 1].lower != "the":
         return
-    stems = {term.stem for term in terms(" ".join((*_HELD, *_MEETINGS)))}
+    stems = {term.stem for term in terms(" ".join((*_HELD, *MEETINGS)))}
     if all(term.stem in stems or is_framing(term) for term in terms(question)):
         yield Reference(words[at - 1].start, words[at].end, None, added=title)
 
@@ -180,7 +177,8 @@ def _pointing(
     following = words[at + 1] if at + 1 < len(words) else None
     if run == 0 or following is None:
         alone = following is None or following.role in ("mark", "be", "do", "have", "modal", "preposition", "quantity")
-        if alone and (before is None or before.role not in ("content", "pronoun")):
+        object_of = following is None or following.role == "mark"  # "who expects that?"
+        if alone and (before is None or object_of or before.role not in ("content", "pronoun")):
             yield Reference(word.start, word.end, None)
         return
     verb_next = before is not None and before.role in ("do", "have", "modal")
@@ -194,7 +192,7 @@ def _pointing(
             yield figure
             return
     title = _title(turns)
-    if phrase is not None and phrase.core.lower() in _MEETINGS and title and not said_before(phrase, turns):
+    if phrase is not None and phrase.core.lower() in MEETINGS and title and not said_before(phrase, turns):
         yield Reference(phrase.start, phrase.end, None, added=title)
         return
     if phrase is None or following.lower in _NOW or is_framed(phrase):

@@ -13,7 +13,9 @@ the thing that changes, nor of conversations.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.noun_phrases import Phrase, noun_phrases
 from assistant.question_words import question_words
@@ -21,6 +23,7 @@ from assistant.turns import is_framed
 from corpus.document import Span
 from corpus.periods import find_periods
 from corpus.places import find_places
+from index.terms import terms
 
 __all__ = [
     "EVERYWHERE",
@@ -35,8 +38,10 @@ __all__ = [
 ]
 
 _WIDE = r"(?:nation|country|province|region|world|state)(?:ally|wide)|globally|internationally|provincially|locally"
+_NATIONAL = re.compile(r"the national (?:one|figure|average|rate|share|level)", re.IGNORECASE)
 EVERYWHERE = re.compile(
-    rf"(?:and )?(?:{_WIDE}|overall|in total|on average|(?:in |for |across )?the (?:whole |entire )?(?:country|nation))",
+    rf"(?:and )?(?:{_WIDE}|{_NATIONAL.pattern}"
+    r"|overall|in total|on average|(?:in |for |across )?the (?:whole |entire )?(?:country|nation))",
     re.IGNORECASE,
 )
 _PLACED = re.compile(r"\b(?:in|for|at|of|from|within|across) $", re.IGNORECASE)
@@ -63,7 +68,7 @@ def with_slots(rest: str, question: str) -> Swapped:
             start = here[0].start
             placed = _PLACED.search(question[:start])
             start = placed.start() if placed else start
-            words = wide.group().removeprefix("and ")
+            words = _NATIONAL.sub("nationally", wide.group().removeprefix("and "))
             joined = "in " if placed and words.lower().startswith("the ") else ""
             question = question[:start] + joined + words + question[here[-1].end :]
             left = left.replace(wide.group(), "")
@@ -81,12 +86,15 @@ def with_slots(rest: str, question: str) -> Swapped:
     return Swapped(question, left)
 
 
-def swapped(new: Phrase, question: str, focus: Phrase | None, *, alike: bool = True) -> str | None:
+def swapped(
+    new: Phrase, question: str, focus: Phrase | None, *, alike: bool = True, texts: Sequence[str] = ()
+) -> str | None:
     """`question` with `new` in the place of what it is another one of; None where there is no such thing.
 
-    That is a phrase that shares a word with it, the name that the question is about (`focus`), the
-    name of a place, or a phrase of the same form: bare plural for bare plural, "the" for "the"
-    (the last not where `alike` is false).
+    That is a phrase that shares a word with it, or would share one as `texts` write it ("solar" for
+    "wind capacity", where they speak of solar capacity); the name that the question is about
+    (`focus`), the name of a place, or a phrase of the same form: bare plural for bare plural, "the"
+    for "the" (the last not where `alike` is false).
     """
     things = noun_phrases(question)
     for old in things:
@@ -95,6 +103,9 @@ def swapped(new: Phrase, question: str, focus: Phrase | None, *, alike: bool = T
                 return put(new.core, old, question)
             head = old.core.split()[-1]  # "digital society" for "Digital Government goals"
             return put(f"{new.core} {head}", old, question)
+    compound = _compound(new, things, texts)
+    if compound:
+        return put(*compound, question)
     if new.is_name:
         names = [old for old in things if old.is_name and not periods(old.core)]
         about = [old for old in names if focus is not None and focus.is_name and old.core == focus.core]
@@ -105,17 +116,42 @@ def swapped(new: Phrase, question: str, focus: Phrase | None, *, alike: bool = T
     return put(new.core, (said_of or others)[0], question) if said_of or len(others) == 1 else None
 
 
+def _compound(new: Phrase, things: Sequence[Phrase], texts: Sequence[str]) -> tuple[str, Phrase] | None:
+    """ "solar capacity" and the "wind capacity" that it stands for, where `texts` have the words together."""
+    for old in things:
+        words = old.core.split()
+        if len(words) > 1 and not periods(old.core):
+            said = f"{new.core} {words[-1]}"
+            stems = tuple(term.stem for term in terms(said))
+            if len(stems) > 1 and any(_stands_in(stems, text) for text in texts):
+                return said, old
+    return None
+
+
+def _stands_in(stems: tuple[str, ...], text: str) -> bool:
+    """Whether the stems follow each other in `text`."""
+    known = _stems_of(text)
+    return any(known[at : at + len(stems)] == stems for at, stem in enumerate(known) if stem == stems[0])
+
+
+@lru_cache(maxsize=256)
+def _stems_of(text: str) -> tuple[str, ...]:
+    return tuple(term.stem for term in terms(text))
+
+
 def _is_alike(old: Phrase, new: Phrase, question: str) -> bool:
     """Whether two phrases have one form and stand for things of one sort."""
     article = None if old.article == "quantity" else old.article
-    if old.is_name or old.is_plural != new.is_plural or article != new.article or is_framed(old):
+    same_number = old.is_plural == new.is_plural or article == "the"
+    if old.is_name or not same_number or article != new.article or is_framed(old):
         return _ABOUT.search(question[: old.start]) is not None and old.article == new.article is None
-    if old.of is not None or periods(old.core) or not old.names_a_thing:
+    counted = old.after == "asking" or _QUANTITY_OF.search(question[: old.start]) is not None
+    if (old.of is not None and not counted) or periods(old.core) or not old.names_a_thing:
         return False
     if new.article == "the":
         return not re.search(r"\bof $", question[: old.start])
-    counted = old.after == "asking" or _QUANTITY_OF.search(question[: old.start]) is not None
-    return new.article is None and ((counted and new.is_plural) or _ABOUT.search(question[: old.start]) is not None)
+    counted = counted and (new.is_plural or old.after == "asking")
+    return new.article is None and (counted or _ABOUT.search(question[: old.start]) is not None)
 
 
 def put_for_head(new: Phrase, question: str) -> str | None:

@@ -22,6 +22,7 @@ from corpus.places import find_places
 from index.terms import terms
 
 __all__ = [
+    "MEETINGS",
     "NEAR",
     "Pronoun",
     "Turn",
@@ -37,6 +38,9 @@ __all__ = [
 
 Pronoun = Literal["it", "they", "person"]
 
+MEETINGS = frozenset(
+    "meeting conference session call assembly event hearing summit workshop report article document".split()
+)
 NEAR = 3  # turns back in which a pronoun finds what it stands for
 _ASKING = re.compile(
     r"^(?:(?:by |in |on |at |from )?"
@@ -44,6 +48,8 @@ _ASKING = re.compile(
     r"(?:(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could)\b\s*)?",
     re.IGNORECASE,
 )
+_VERB_LEFT = re.compile(r"(?<=\w) (?:be|have)$", re.IGNORECASE)  # of "How long will the list be?"
+_DOES = re.compile(r"\b(?:do|does|did)\b", re.IGNORECASE)
 _WHICH = re.compile(r"(?:in |at |from )?(?:which|what) (?!is\b|are\b|was\b|were\b|do\b|does\b|did\b)", re.IGNORECASE)
 _ACTS = re.compile(
     r" (?:say|ask|promise|propose|think|decide|recommend|request|want|tell|mention|suggest|report|explain|announce"
@@ -60,10 +66,12 @@ class Turn:
     added: tuple[str, ...] = ()  # what it takes from the turns before and has no place in its sentence
     phrases: tuple[Phrase, ...] = ()
     focus: Phrase | None = None  # what it is about
+    base: Turn | None = None  # the question whose answer it is about: "is that more than in 2022?"
     under: Phrase | None = None  # the wider topic that its focus belongs to
     is_dependent: bool = False  # whether it took anything from the turns before
     persons: frozenset[str] = frozenset()  # what "he" or "she" has stood for so far
     told: Told | None = None  # what its answer names, where that is known
+    texts: tuple[str, ...] = ()  # what its answer, and those before, were read in, the latest first
 
     @property
     def asks_who(self) -> bool:
@@ -73,13 +81,17 @@ class Turn:
     @property
     def text(self) -> str:
         """The question as it can be read alone."""
-        return f"{_open(self.core)} ({', '.join(self.added)}){_mark(self.core)}" if self.added else self.core
+        if self.added:
+            return f"{_open(self.core)} ({', '.join(self.added)}){_mark(self.core)}"
+        return _open(self.core) + _mark(self.core) if self.is_dependent else self.core
 
     @property
     def body(self) -> str:
         """What is asked for, without the question word: "the revenue in 2024"."""
         asked = _ASKING.sub("", _open(self.core)) or _open(self.core)
-        return ", ".join((re.sub("^Who", "who", asked), *self.added))
+        asked = asked if _DOES.search(asked) else _VERB_LEFT.sub("", asked)
+        name = self.told.name if self.told and self.asks_who else ""
+        return ", ".join((re.sub("^Who", name or "who", asked, flags=re.IGNORECASE), *self.added))
 
 
 def opening_turn(question: str) -> Turn:
@@ -104,9 +116,10 @@ def focus_of(question: str, phrases: Sequence[Phrase]) -> Phrase | None:
         return next((phrase for phrase in apart if not phrase.is_plural and not _is_manner(phrase)), things[0])
     if chosen is None:
         return None
-    while chosen.of is not None:
+    held = next((phrase for phrase in things if phrase.of == chosen and phrase.head in MEETINGS), None)
+    while chosen.of is not None and chosen.head not in MEETINGS:  # "the third meeting of the board"
         chosen = chosen.of
-    return chosen
+    return held or chosen
 
 
 def _is_where(phrase: Phrase, question: str) -> bool:

@@ -31,7 +31,7 @@ TurnKind = Literal[
     "number",  # "the second one"
     "own",  # takes nothing from the turns before
 ]
-Part = Literal["tuning", "held out"]  # nothing is tuned on what is held out
+Part = Literal["tuning", "held out", "unseen"]  # nothing is tuned on what is held out, nor was "unseen" ever opened
 
 
 class GoldTurn(BaseModel):

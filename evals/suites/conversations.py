@@ -44,6 +44,7 @@ class Conversations:
         Measure("as_alone", "answered as the standalone question is"),
         Measure("as_alone_tuning", "the same, of the conversations tuned on"),
         Measure("as_alone_held_out", "the same, of the conversations held out"),
+        Measure("as_alone_unseen", "the same, of the conversations never opened since they were written"),
         Measure("as_alone_answered", "the same, where the standalone question is answered"),
         Measure("as_alone_refused", "the same, where the standalone question is refused"),
         Measure("rouge_1", "ROUGE-1 F of the standalone question, against the marked one"),
@@ -75,12 +76,13 @@ class Conversations:
         same = _as_marked(case, given) if case.truth["speaker"] else _as_alone(case, given)
         left_out = Score(None, same.read, "of another part")
         refused = bool(case.truth["refused"] if case.truth["speaker"] else case.truth["alone"]["refused"])
-        held_out = case.truth["part"] == "held out"
+        part = case.truth["part"]
         rouge = rouge_scores(given.standalone_question, case.expected)
         return {
             "as_alone": same,
-            "as_alone_tuning": left_out if held_out else same,
-            "as_alone_held_out": same if held_out else left_out,
+            "as_alone_tuning": same if part == "tuning" else left_out,
+            "as_alone_held_out": same if part == "held out" else left_out,
+            "as_alone_unseen": same if part == "unseen" else left_out,
             "as_alone_answered": left_out if refused else same,
             "as_alone_refused": same if refused else left_out,
             "rouge_1": Score(rouge["ROUGE-1"] if rouge else None, given.standalone_question, f"of {case.expected!r}"),

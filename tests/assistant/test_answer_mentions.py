@@ -21,6 +21,7 @@ def answer(short: str | None, quote: str, *, speaker: str = "", refusal: Refusal
     [
         ("Nghe An", "Nghe An"),
         ("comrade Tran Phong", "Tran Phong"),
+        ("chief executive Mara Lindqvist", "Mara Lindqvist"),
         ("the treasurer", "the treasurer"),
         ("about 38.3%", ""),
         ("they have to work online", ""),

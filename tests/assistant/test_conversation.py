@@ -227,7 +227,7 @@ def test_a_follow_up_may_point_at_the_answer(turn: Exchange, question: str, stan
         (
             ["What was the share in Porto in 2023?"],
             "and the target?",
-            "What was the target (the share in Porto in 2023)?",
+            "What was the target (the share in Porto)?",
         ),
         (
             ["What was the share in 2023?", "and the target?"],
@@ -256,3 +256,30 @@ def test_long_conversations_are_read_the_same_from_their_questions_again() -> No
         "What was the revenue in 2023 in Porto?",
         "What was the revenue in 2022 in Porto?",
     ]
+
+
+def answered(question: str, short: str, quote: str) -> Exchange:
+    """A question with its answer from one quote."""
+    citation = Citation(
+        1, "d", "d.txt", "A report", None, None, "", "d.txt", quote, 0, len(quote), "", None, Verdict.EXACT
+    )
+    return Exchange(question, answer=Answer(question, question, "", short, (), (citation,)))
+
+
+def test_a_new_thing_after_a_comparison_is_asked_of_the_figure_before() -> None:
+    """ "is that more?" was about an answer; what is asked on is the question that had it."""
+    history = ["How many visits did the library count in 2023?", "is that more than in 2022?"]
+    assert standalone_question("and the pools?", history) == "How many visits did the pools count in 2023?"
+
+
+def test_a_thing_that_no_answer_speaks_of_opens_another_topic() -> None:
+    """The bridge is not the library's."""
+    history = [answered("How many visits did the library count?", "402,000", "The library counted 402,000 visits.")]
+    assert standalone_question("When was the bridge repaired?", history) == "When was the bridge repaired?"
+    assert standalone_question("When was the library opened?", history) == "When was the library opened?"
+
+
+def test_names_are_written_as_the_answer_writes_them() -> None:
+    """A tired user writes small letters."""
+    history = [answered("who led in porto", "Ada Brook", "In Porto and Braga the talks were led by Ada Brook.")]
+    assert standalone_question("and in braga?", history) == "who led in Braga?"

@@ -35,6 +35,14 @@ def test_things_of_one_form_are_exchanged(new: str, question: str, read: str) ->
     assert swapped(noun_phrases(new)[0], question, None) == read
 
 
+def test_a_word_stands_for_another_where_the_record_writes_them_alike() -> None:
+    """ "solar capacity" is told of, "revenue margin" is not."""
+    solar, texts = noun_phrases("solar")[0], ["Installed solar capacity grew."]
+    question = "What was the wind capacity of Porto?"
+    assert swapped(solar, question, None, texts=texts) == "What was the solar capacity of Porto?"
+    assert swapped(solar, question, None) is None
+
+
 def test_what_has_no_counterpart_is_not_exchanged() -> None:
     """Two things of its form leave open which one is meant."""
     assert swapped(noun_phrases("the trains")[0], "Do the buses cross the bridges?", None) is None

@@ -57,3 +57,9 @@ def test_a_turn_is_written_with_one_pair_of_brackets() -> None:
     turn = Turn("What are the costs?", ("the shop", "2024"))
     assert turn.text == "What are the costs (the shop, 2024)?"
     assert turn.body == "the costs, the shop, 2024"
+
+
+def test_a_meeting_is_more_than_its_board() -> None:
+    """ "it" is then the meeting."""
+    focus = opening_turn("When was the third meeting of the Audit Board?").focus
+    assert focus is not None and focus.full == "the third meeting of the Audit Board"

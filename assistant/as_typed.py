@@ -1,0 +1,68 @@
+"""Reads a follow-up that was typed in haste as it would be written out.
+
+"whats" gets its verb, and a name its capitals, where the text that the answers before were read in
+writes it with capitals only. Knows nothing of what a question means.
+
+>>> written_out("whats the debt of brackwell", ["The town of Brackwell had a debt of 940 EUR."])
+'what is the debt of Brackwell'
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from assistant.question_words import question_words
+
+__all__ = ["written_out"]
+
+TEXTS_KEPT = 1024  # passages whose words are known
+_IS = re.compile(r"\b(what|who|where|when|how)(?:['’]?s)\b(?!['’])", re.IGNORECASE)
+_THAT_IS = re.compile(r"\b(that|there|here)s\b", re.IGNORECASE)
+_NOT = re.compile(r"\b(is|are|was|were|do|does|did|has|have|had|could|would|should)nt\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_][\w’'-]*[^\W_]|[^\W\d_]")
+_OPENS = re.compile(r"(?:^|[.!?:;|\n“\"(*#-])[\s“\"(*]*\Z")  # what precedes a capital that tells nothing
+_LOOK_BACK = 6  # characters
+
+
+def written_out(question: str, texts: Sequence[str] = ()) -> str:
+    """`question` with its shortened words in full, and with capitals where `texts` write them.
+
+    What the user wrote with a capital stays as it is.
+    """
+    question = _IS.sub(r"\1 is", question)
+    question = _THAT_IS.sub(r"\1 is", question)
+    question = _NOT.sub(r"\1 not", question)
+    if not texts:
+        return question
+    known = [_written(text) for text in texts]
+    for word in reversed(question_words(question)):
+        if word.role == "content" and word.text.islower():
+            question = question[: word.start] + _capitals(word.text, known) + question[word.end :]
+    return question
+
+
+def _capitals(word: str, known: Sequence[Mapping[str, str]]) -> str:
+    """`word` as the texts write it, where none writes it in small letters; "brackwell's" by its first part."""
+    stem, mark, rest = word.partition("'") if "'" in word else word.partition("’")
+    found = [text[stem] for text in known if stem in text]
+    return found[0] + mark + rest if found and "" not in found else word
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _written(text: str) -> dict[str, str]:
+    """The words of a text, in small letters, with how it writes them: "" where ever in small letters.
+
+    A capital that opens a sentence or a line tells nothing.
+    """
+    words: dict[str, str] = {}
+    for found in _WORD.finditer(text):
+        word = re.sub(r"['’]s?$", "", found.group())
+        if word.islower():
+            words[word] = ""
+        elif words.get(word.lower()) != "":
+            in_front = text[max(0, found.start() - _LOOK_BACK) : found.start()]
+            if not _OPENS.search(in_front):
+                words[word.lower()] = word
+    return words
