@@ -12,7 +12,7 @@ from assistant.answer import Answer, Citation, RankedPassage, Statement, Verdict
 from assistant.asked_back import asked_back
 from ui.answer_figures import beside, facts_of, figure_table
 from ui.terminal import Terminal
-from ui.wording import NEAREST, REFUSED, dates, one_line, said_by, short_answer_numbers, whole_words
+from ui.wording import HELD_BACK, NEAREST, REFUSED, dates, one_line, said_by, short_answer_numbers, whole_words
 
 __all__ = [
     "answer_lines",
@@ -129,7 +129,7 @@ def _held_back(answer: Answer, terminal: Terminal) -> list[str]:
     lines = [*map(terminal.faint, terminal.wrapped(one_line(answer.notice))), ""] if answer.notice else []
     if not answer.held_back:
         return lines
-    lines.append(terminal.bold("Not in the record, though the language model wrote it"))
+    lines.append(terminal.bold(HELD_BACK))
     for held in answer.held_back:
         told = f"{one_line(held.text)} — {one_line(held.cause)}"
         lines += map(terminal.faint, terminal.wrapped(told, first=INDENT, rest=INDENT))

@@ -15,7 +15,7 @@ from ui.page_cards import Sources, cited_cards, passage_cards
 from ui.page_copy import copied_text
 from ui.page_figures import facts_line, figure_tables, nearest_figures, remark_lines
 from ui.page_plot import small_plot
-from ui.wording import NEAREST, REFUSED, counted, short_answer_numbers
+from ui.wording import HELD_BACK, NEAREST, REFUSED, counted, short_answer_numbers
 
 __all__ = ["turn_answered", "turn_failed", "turn_found", "turn_waiting"]
 
@@ -92,13 +92,33 @@ def _said(turn: int, answer: Answer) -> str:
         numbers = links(turn, short_answer_numbers(answer.citations, answer.short_answer))
         short = f'<p class="short">{safe(answer.short_answer)}{numbers}</p>{facts_line(answer)}'
     by_number = {citation.number: citation for citation in answer.citations}
-    leading = {cited.citation for cited in answer.readings[: answer.leads]}
-    told = [one for one in answer.statements if not leading or leading & set(one.citations)]
-    statements = "".join(_statement(turn, statement, by_number) for statement in told)
+    statements = "".join(_statement(turn, statement, by_number) for statement in _told(answer))
     sources = counted(len({citation.document_id for citation in answer.citations}), "source")
     made = f"{_HOW_MADE[answer.mode]} · {sources} · {answer.elapsed_ms:,.0f} ms"
     figures = small_plot(answer) + figure_tables(turn, answer) + remark_lines(turn, answer)
-    return f'{short}<ul class="statements">{statements}</ul>{figures}<p class="made">{made}</p>'
+    body = f'{short}<ul class="statements">{statements}</ul>{figures}{_held_back(answer)}'
+    return f'{body}{_notice(answer)}<p class="made">{made}</p>'
+
+
+def _told(answer: Answer) -> list[Statement]:
+    """A model's text whole, of a copied answer the statements that tell what was asked for."""
+    leading = {cited.citation for cited in answer.readings[: answer.leads]}
+    if answer.mode == "generated" or not leading:
+        return list(answer.statements)
+    return [one for one in answer.statements if leading & set(one.citations)]
+
+
+def _notice(answer: Answer) -> str:
+    """Why a language model that is set did not answer."""
+    return f'<p class="made" role="status">{safe(answer.notice)}</p>' if answer.notice else ""
+
+
+def _held_back(answer: Answer) -> str:
+    """What a model wrote and its sources do not carry, folded away."""
+    if not answer.held_back:
+        return ""
+    items = "".join(f"<li>{safe(held.text)} <span>— {safe(held.cause)}</span></li>" for held in answer.held_back)
+    return f'<details class="held-back"><summary>{HELD_BACK}</summary><ul>{items}</ul></details>'
 
 
 def _statement(turn: int, statement: Statement, by_number: dict[int, Citation]) -> str:
@@ -107,8 +127,11 @@ def _statement(turn: int, statement: Statement, by_number: dict[int, Citation]) 
     quoted = any(statement.text in citation.quote for citation in cited)
     speaker = next((citation.speaker for citation in cited if citation.speaker), "")
     said = f'<span class="speaker">{safe(speaker)}:</span> ' if speaker else ""
-    shown = f"<q>{text}</q>" if quoted else text
-    return f"<li>{said}{shown}{links(turn, statement.citations, anchored=True)}</li>"
+    markers = links(turn, statement.citations, anchored=True)
+    if quoted:
+        return f"<li>{said}<q>{text}</q>{markers}</li>"
+    quotes = "".join(f"<q>{safe(citation.quote)}</q> " for citation in cited)
+    return f'<li>{text}{markers}<p class="carried-by">{said}{quotes.rstrip()}</p></li>'
 
 
 def _refusal(turn: int, answer: Answer) -> str:

@@ -17,6 +17,7 @@ from datetime import date
 from assistant.answer import Citation, Refusal
 
 __all__ = [
+    "HELD_BACK",
     "NEAREST",
     "REFUSED",
     "age",
@@ -32,6 +33,7 @@ __all__ = [
 ]
 
 REFUSED = "The record does not say."
+HELD_BACK = "Not shown as fact, though the language model wrote it"
 
 NEAREST: dict[Refusal, str] = {  # what is wrong with the evidence that came nearest
     Refusal.NOTHING_SIMILAR: "Nearest, but about something else",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from datetime import date
 from html import unescape
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answer import Answer, Citation, RankedPassage, Refusal, Statement, Verdict
+from assistant.answer import Answer, Citation, HeldBack, RankedPassage, Refusal, Statement, Verdict
 from corpus.document import Span
 from index.catalog import StoredDocument
 from index.passage import Passage
@@ -19,7 +20,7 @@ from ui.markup import safe
 from ui.page import turn_answered, turn_failed
 from ui.page_cards import Sources
 from ui.terminal import Terminal
-from ui.wording import clock, dates, short_answer_numbers, visible
+from ui.wording import HELD_BACK, clock, dates, short_answer_numbers, visible
 
 TEXT = "The jury met. It chose 12 designs & 3 names. It went home."
 
@@ -123,6 +124,35 @@ def test_a_refusal_shows_what_came_nearest_and_why_not() -> None:
     shown = words(shown_turn(answer(citation(1, "The jury met."), refusal=Refusal.OTHER_PERIOD)))
     assert "The record does not say." in shown
     assert "said of another period" in shown
+
+
+def test_what_a_model_wrote_stands_with_the_words_that_carry_it() -> None:
+    """All of it, also what is told of no leading figure; a quote stands for itself."""
+    copied = answer(citation(1, "It chose 12 designs & 3 names."), citation(2, "It went home."))
+    told = (Statement("The jury chose 12 <designs>.", (1,)), Statement("It went home.", (2,)))
+    shown = shown_turn(replace(copied, mode="generated", statements=told))
+    assert "The jury chose 12 &lt;designs&gt;." in shown
+    assert '<p class="carried-by"><q>It chose 12 designs &amp; 3 names.</q></p>' in shown
+    assert shown.count('class="carried-by"') == 1
+    assert "<li><q>It went home.</q>" in shown
+
+
+def test_what_a_model_wrote_and_the_record_does_not_say_is_folded_away() -> None:
+    """With its cause, and apart from the statements."""
+    held = HeldBack("It chose <13> designs.", "“13” does not stand in its source", Verdict.NOT_FOUND)
+    shown = shown_turn(replace(answer(citation(1, "The jury met.")), held_back=(held,)))
+    statements, _, rest = shown.partition('<details class="held-back">')
+    assert HELD_BACK in rest
+    assert "It chose &lt;13&gt; designs." in rest
+    assert "does not stand in its source" in rest
+    assert "13" not in words(statements)
+
+
+def test_why_a_model_was_not_used_is_told_in_one_line() -> None:
+    """On the page as in the terminal."""
+    shown = shown_turn(replace(answer(citation(1, "The jury met.")), notice="The language model was not used: <401>."))
+    assert '<p class="made" role="status">The language model was not used: &lt;401&gt;.</p>' in shown
+    assert "was not used" not in shown_turn(answer(citation(1, "The jury met.")))
 
 
 def test_the_message_of_an_error_is_escaped() -> None:
