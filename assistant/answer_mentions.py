@@ -29,6 +29,7 @@ _FIGURE = re.compile(
     r"(?:(?:about|over|under|almost|nearly|around|some|more than|less than|up to|up|approximately) )?[^\s\d]?\d[^()]*$"
 )
 _HOLDER = re.compile(r"^[^\W\d_A-ZÀ-Ỹ][^.;:]*? (?P<name>[^\W\d_a-zà-ỹ][\w’'-]+(?: [^\W\d_a-zà-ỹ][\w’'-]+)+)$")
+_FIRST_PERSON = re.compile(r"\b(?:I|my)\b")
 _FRONT = re.compile(r"^(?:comrade|mr|mrs|ms|dr)\.? ", re.IGNORECASE)
 
 
@@ -53,6 +54,8 @@ def what_is_told(answer: Answer | None) -> Told | None:
     short = " ".join((answer.short_answer or "").split()).strip(" ,;:.()“”\"'")
     name = entity(_whole_name(short, first.quote)) if len(short) <= LONGEST_NAME else ""
     short = short if len(short) <= LONGEST else ""
+    if not name and first.speaker and short in ("", "I") and _FIRST_PERSON.search(first.quote):
+        name = first.speaker
     return Told(
         name=name,
         figure=short if _FIGURE.match(short) else "",

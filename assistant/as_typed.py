@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from assistant.question_words import question_words
+from corpus.places import find_places
 
 __all__ = ["written_out"]
 
@@ -23,6 +24,7 @@ _THAT_IS = re.compile(r"\b(that|there|here)s\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(is|are|was|were|do|does|did|has|have|had|could|would|should)nt\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][\w’'-]*[^\W_]|[^\W\d_]")
 _OPENS = re.compile(r"(?:^|[.!?:;|\n“\"(*#-])[\s“\"(*]*\Z")  # what precedes a capital that tells nothing
+_NAME_GOES_ON = re.compile(r" [^\W\d_a-zà-ỹ][^\W\d_A-ZÀ-Ỹ]")  # "Kestrel Pumps had ..."
 _LOOK_BACK = 6  # characters
 
 
@@ -34,6 +36,10 @@ def written_out(question: str, texts: Sequence[str] = ()) -> str:
     question = _IS.sub(r"\1 is", question)
     question = _THAT_IS.sub(r"\1 is", question)
     question = _NOT.sub(r"\1 not", question)
+    for place in reversed(find_places(question, any_case=True)):
+        typed = question[place.start : place.end]
+        if typed.islower() and typed == place.name.lower():
+            question = question[: place.start] + place.name + question[place.end :]
     if not texts:
         return question
     known = [_written(text) for text in texts]
@@ -54,7 +60,7 @@ def _capitals(word: str, known: Sequence[Mapping[str, str]]) -> str:
 def _written(text: str) -> dict[str, str]:
     """The words of a text, in small letters, with how it writes them: "" where ever in small letters.
 
-    A capital that opens a sentence or a line tells nothing.
+    A capital that opens a sentence or a line tells nothing, unless another follows.
     """
     words: dict[str, str] = {}
     for found in _WORD.finditer(text):
@@ -63,6 +69,6 @@ def _written(text: str) -> dict[str, str]:
             words[word] = ""
         elif words.get(word.lower()) != "":
             in_front = text[max(0, found.start() - _LOOK_BACK) : found.start()]
-            if not _OPENS.search(in_front):
+            if _NAME_GOES_ON.match(text, found.end()) or not _OPENS.search(in_front):
                 words[word.lower()] = word
     return words

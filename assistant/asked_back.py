@@ -37,7 +37,7 @@ _CLOSING_WORDS = _any(
     "please", "pls", "exactly", "precisely", "then", "again", "though", "from", "now",
     "in the (?:record|text|report|source)",
 )  # fmt: skip
-_SAID_THING = _any("figure", "number", "quote", "answer", "statement", "claim", "information")
+_SAID_THING = _any("figure", "number", "quote", "answer", "statement", "claim", "information", "forecast", "estimate")
 _THAT = _any("that", "this", "it", "so", "these", "those", "them", rf"(?:the|that|this) {_SAID_THING}")
 _SOURCE_WORDS = (
     "sources?", "citations?", "quotes?", "quotations?", "passages?", "wording",
@@ -56,6 +56,7 @@ _NTH = "(?:the )?" + _any(
     r"\[(?P<marker>[1-9])\]",
 )
 _SAID = _any(*"said says say told tells stated states claimed claims reported reports mentioned mentions".split())
+_THINKS = _any(*"expects expected estimates estimated forecasts forecast predicts predicted thinks believes".split())
 _WRITTEN = _any("said", "written", "stated", "mentioned", "from", "come from", "stand", "say", "found", "reported")
 
 _NTH_PHRASES = (
@@ -65,6 +66,8 @@ _NTH_PHRASES = (
 )
 _SPEAKER_PHRASES = (
     rf"who(?:['’]s| is| was)? (?:actually |really |exactly )?(?:{_SAID}|saying|gave|gives|quoted)(?: us| you)? {_THAT}",
+    rf"who {_THINKS} (?:that|this|so)",
+    rf"who (?:made|gave|makes|gives) (?:that|this|the) {_SAID_THING}",
     r"says who|said who|according to whom|who says|who said",
     r"whose (?:words|statement|quote|figure|number) (?:is|are|was) (?:that|this|it|these|those)",
     r"who(?:['’]s| is| was) (?:the speaker|speaking|quoted|that from)",

@@ -20,6 +20,7 @@ from assistant.exchange import Exchange, exchanges_of
 from assistant.follow_up import asked_of, read_turn
 from assistant.noun_phrases import noun_phrases
 from assistant.question_words import question_words
+from assistant.swapping import EVERYWHERE
 from assistant.turns import Turn
 
 __all__ = ["standalone_question"]
@@ -93,6 +94,8 @@ def _with_speaker(told: Told | None, again: Told | None) -> Told | None:
 def _is_remark(text: str) -> bool:
     """Whether a turn asks and names nothing: "That is fine. Thank you!"."""
     words = question_words(text)
+    if EVERYWHERE.search(text):  # "and all together?"
+        return False
     if any(word.role == "asking" or word.lower == "when" for word in words):
         return False
     if not any(word.role == "content" for word in words):

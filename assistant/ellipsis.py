@@ -15,6 +15,7 @@ it; what has no counterpart is added. Knows nothing of pronouns.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.fragments import asked_alone, is_fragment
@@ -22,9 +23,10 @@ from assistant.noun_phrases import Phrase, noun_phrases
 from assistant.other_kind import is_kind, of_kind
 from assistant.question_kinds import kind_of
 from assistant.question_words import question_words
+from assistant.read_texts import is_told
 from assistant.swapping import EVERYWHERE, periods, put_for_aspect, put_for_head, spots, swapped, with_slots
 from assistant.told_periods import in_full
-from assistant.turns import Turn, focus_of
+from assistant.turns import PART_OF, Turn, focus_of
 from index.terms import terms
 
 __all__ = ["completed", "without_opening"]
@@ -71,9 +73,9 @@ def completed(question: str, before: Turn) -> Turn | None:
     alone = asked_alone(rest, before, joined=opening is not None)
     if alone:
         return alone
-    if _is_whole(rest) or not (opening or _is_only_a_slot(rest) or is_fragment(rest)):
+    if _is_whole(rest) or not (opening or _is_only_a_slot(rest, before.texts) or is_fragment(rest)):
         return None
-    follows = bool(opening) or _only_a_name(rest.strip(" ?.,!"))
+    follows = bool(opening) or _only_a_name(rest.strip(" ?.,!"), before.texts)
     return _exchanged(rest, before, follows=follows, is_aspect=bool(opening and _ASPECT.search(opening.group())))
 
 
@@ -109,7 +111,9 @@ def _with_thing(new: Phrase, question: str, is_all: bool, before: Turn, *, is_as
     """`question` (that of `before`, its slots exchanged) with `new` put in; `is_all` where nothing was exchanged."""
     if is_kind(new):
         return of_kind(new, question, before)
-    figures = kind_of(question) in ("figure", "count")
+    if before.base and is_all and (not before.is_figure or PART_OF.match(before.core)):
+        return _with_thing(new, before.base.core, is_all, before.base, is_aspect=is_aspect)
+    figures = replace(before, core=question).is_figure
     swap = swapped(new, question, before.focus, alike=figures or not is_aspect, texts=before.texts)
     if swap:
         return _turn(swap, before)
@@ -130,9 +134,8 @@ def _with_thing(new: Phrase, question: str, is_all: bool, before: Turn, *, is_as
 
 def _figure_of(new: Phrase, question: str, before: Turn) -> Turn:
     """In key words, of whom and when `question` is: nothing else of it holds for another thing."""
-    whose = [re.sub(r"['’]s?$", "", phrase.core) for phrase in noun_phrases(question) if phrase.is_name]
     when = [question[span.start : span.end] for span in periods(question)]
-    added = tuple(dict.fromkeys((*whose, *when, *before.added)))
+    added = tuple(dict.fromkeys((*replace(before, core=question).owners, *when)))
     core = new.text[:1].upper() + new.text[1:]
     return replace(before, core=core, added=added, phrases=noun_phrases(core), focus=new, is_dependent=True)
 
@@ -151,24 +154,26 @@ def _is_whole(rest: str) -> bool:
     return asks or any(word.role == "clause" for word in words[:1])
 
 
-def _is_only_a_slot(rest: str) -> bool:
+def _is_only_a_slot(rest: str, texts: Sequence[str]) -> bool:
     """Whether nothing but a period, a place or "nationally" is named."""
     if len(rest) > 80:
         return False
     left = rest.strip(" ?.,!")
     if EVERYWHERE.fullmatch(left):
         return True
-    if _only_a_name(left):
+    if _only_a_name(left, texts):
         return True
     spans = [*periods(left), *spots(left)]
     outside = [term for term in terms(left) if not any(span.start <= term.start < span.end for span in spans)]
     return bool(spans) and not outside
 
 
-def _only_a_name(left: str) -> bool:
-    """Whether it is one name, or one thing with "the", and no more: "Porto", "the swimming pools"."""
+def _only_a_name(left: str, texts: Sequence[str]) -> bool:
+    """Whether it is one name, a thing with "the" or one that `texts` speak of, and no more: "Porto", "the pools"."""
     named = noun_phrases(left)
     whole = len(named) == 1 and named[0].text == left
+    if whole and texts and is_told(left, texts):
+        return True
     return whole and (named[0].article == "the" or all(word.is_capitalised for word in question_words(left)))
 
 

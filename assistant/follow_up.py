@@ -17,17 +17,22 @@ from collections.abc import Sequence
 
 from assistant.ellipsis import completed, without_opening
 from assistant.noun_phrases import Phrase, noun_phrases
-from assistant.other_kind import asks_for_kind, other_kind
+from assistant.other_kind import asks_for_kind, is_kind, other_kind
+from assistant.question_words import question_words
+from assistant.read_texts import is_told
 from assistant.references import Reference, references
+from assistant.swapping import periods
+from assistant.told_periods import periods_in
 from assistant.topic import is_framing
-from assistant.turns import Turn, focus_of, is_framed, main_topic, opening_turn
-from corpus.periods import find_periods
+from assistant.turns import PART_OF, Turn, focus_of, is_framed, main_topic, opening_turn
 from corpus.places import find_places
 from index.terms import terms
 
 __all__ = ["asked_of", "read_turn"]
 
 MOST_CONTENT = 3  # content words; a question of more says itself what it is about
+_COMPARING = re.compile(r"\b(?:than|more|less|fewer|since|by|before|until)\b", re.IGNORECASE)
+_STAND_IN = frozenset("one ones two three four both".split())
 _JOINING = re.compile(r"(?:(?:and|but|or|so|also|then)\b[\s,]*)+", re.IGNORECASE)
 _ANEW = re.compile(r"\b(?:other|another|else)\b", re.IGNORECASE)  # than what was talked about
 _COUNTS = re.compile(
@@ -44,6 +49,9 @@ def read_turn(question: str, turns: Sequence[Turn]) -> Turn:
     turn = completed(question, turns[-1])
     if turn:
         return turn
+    when = _only_when(question)
+    if when and turns[-1].is_figure:
+        return completed(when, turns[-1]) or opening_turn(question)
     asked = _joined_to_nothing(question)
     asked, counts = _counting(asked, turns[-1])
     if counts:
@@ -55,13 +63,47 @@ def read_turn(question: str, turns: Sequence[Turn]) -> Turn:
         return other_kind(asked, turns[-1])
     asks_more = without_opening(question) != question or not [word for word in terms(question) if not is_framing(word)]
     if asks_more and _is_bare(question):
-        return _with_added(asked, (turns[-1].body,), turns[-1].focus, turns)
+        return _with_added(asked, ((turns[-1].base or turns[-1]).body,), turns[-1].focus, turns)
     topic = main_topic(turns)
     if topic and _lacks_topic(question, topic, turns):
         own = focus_of(question, noun_phrases(question))
-        return _with_added(asked, (topic.full,), own if own and _is_subtopic(own) else topic, turns, under=topic)
-    own = focus_of(question, noun_phrases(question))
-    return Turn(question, (), noun_phrases(question), own or turns[-1].focus, persons=turns[-1].persons)
+        carried = _carried(question, topic, turns)
+        if not carried:
+            return _of_its_own(question, turns)
+        return _with_added(asked, carried, own if own and _is_subtopic(own) else topic, turns, under=topic)
+    return _of_its_own(question, turns)
+
+
+def _of_its_own(question: str, turns: Sequence[Turn]) -> Turn:
+    """A question that takes nothing from the turns before."""
+    phrases = noun_phrases(question)
+    focus = focus_of(question, phrases) or turns[-1].focus
+    return Turn(question, (), phrases, focus, persons=turns[-1].persons)
+
+
+def _carried(question: str, topic: Phrase, turns: Sequence[Turn]) -> tuple[str, ...]:
+    """What a question without its topic takes over: after a figure, where it names another, only whose it was."""
+    named = [phrase for phrase in noun_phrases(question) if phrase.names_a_thing and not is_framed(phrase)]
+    stands_in = any(word.lower in _STAND_IN for word in question_words(question))  # "the largest one", "the two"
+    is_side = without_opening(question) != question  # "What about costs?"
+    frame = next((turn for turn in turns if turn.focus == topic), turns[-1])
+    if not (frame.is_figure and named) or stands_in or is_side:
+        return (topic.full,)
+    if all(is_kind(phrase) for phrase in named):  # "Was the goal reached?"
+        return (frame.body,)
+    points = any(phrase.article == "the" for phrase in named)
+    return (topic.full,) if points and len(terms(question)) == 1 else frame.owners
+
+
+def _only_when(question: str) -> str:
+    """ "in 2022" of "How was it in 2022?": the period, where nothing else is named."""
+    words = question_words(question)
+    points = any(word.lower in ("it", "that", "this") for word in words)
+    told = periods(question) if points and len(terms(question)) <= MOST_CONTENT else []
+    if len(told) != 1 or any(word.role == "clause" for word in words) or _COMPARING.search(question):
+        return ""
+    outside = [term for term in terms(question) if not told[0].start <= term.start < told[0].end]
+    return question[told[0].start : told[0].end] if not outside else ""
 
 
 def _counting(question: str, before: Turn) -> tuple[str, bool]:
@@ -106,6 +148,7 @@ def _resolved(question: str, found: Sequence[Reference], turns: Sequence[Turn]) 
     said = {term.stem for term in terms(core)}
     new = [text for text in dict.fromkeys(reversed(added)) if not {term.stem for term in terms(text)} <= said]
     about_answer = any(reference.phrase is None and not reference.added for reference in found)
+    about_answer |= PART_OF.match(question) is not None
     return Turn(
         core,
         tuple(new),
@@ -151,19 +194,13 @@ def _lacks_topic(question: str, topic: Phrase, turns: Sequence[Turn]) -> bool:
     if any(phrase.article == "the" and is_framed(phrase) for phrase in phrases):
         return False  # "the meeting" is the one that the record is of
     texts = turns[-1].texts
-    if texts and any(phrase.article == "the" and not _is_told(phrase, texts) for phrase in phrases):
+    if texts and any(phrase.article == "the" and not is_told(phrase.head, texts) for phrase in phrases):
         return False  # "the bridge" of another report than the answers were read in
     if any(phrase.of is not None and phrase.of.article != "the" for phrase in phrases):
         return False
     if len(phrases) == 1 and _is_defined(phrases[0]):
         return False
     return not _has_slot(question) or any(phrase.article == "the" and " " not in phrase.core for phrase in phrases)
-
-
-def _is_told(phrase: Phrase, texts: Sequence[str]) -> bool:
-    """Whether one of the texts speaks of such a thing."""
-    head = terms(phrase.head)
-    return not head or any(term.stem == head[0].stem for text in texts for term in terms(text))
 
 
 def _is_defined(phrase: Phrase) -> bool:
@@ -174,7 +211,7 @@ def _is_defined(phrase: Phrase) -> bool:
 
 
 def _has_slot(question: str) -> bool:
-    return bool(find_periods(question) or find_places(question, any_case=True))
+    return bool(periods_in(question) or find_places(question, any_case=True))
 
 
 def _is_bare(question: str) -> bool:

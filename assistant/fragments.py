@@ -12,6 +12,7 @@ takes that one's place, else the question before is added. Knows nothing of pron
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.noun_phrases import noun_phrases
@@ -58,11 +59,27 @@ def asked_alone(rest: str, before: Turn, *, joined: bool = False) -> Turn | None
         figure = before.told.figure if before.told and words[-1].lower != "many" else ""
         added = (figure, *before.added) if figure else before.added
         return replace(before, core=core, added=added, phrases=noun_phrases(core), is_dependent=True)
-    if asking == 0 and words[-1].role == "content" and words[0].lower == "how" and before.focus:
+    counts = [word.lower for word in words[:2]] == ["how", "many"] and _all_content(words[2:])
+    if counts and before.is_figure:
+        return replace(
+            before, core=f"{opening}?", added=before.owners, phrases=noun_phrases(opening), is_dependent=True
+        )
+    if counts and before.focus:
         have = "do" if before.focus.is_plural else "does"
         core = f"{opening} {have} {before.focus.text} have?"
         return replace(before, core=core, added=(), phrases=noun_phrases(core), is_dependent=True)
-    return replace(before, core=f"{opening}?", added=(before.body,), is_dependent=True)
+    added = before.owners if _names_its_own(words) else (before.body,)
+    return replace(before, core=f"{opening}?", added=added, base=before.base or before, is_dependent=True)
+
+
+def _all_content(words: Sequence[Word]) -> bool:
+    return bool(words) and all(word.role == "content" for word in words)
+
+
+def _names_its_own(words: Sequence[Word]) -> bool:
+    """Whether it names what is asked for and where: "which place in the survey"."""
+    joined = next((at for at, word in enumerate(words) if word.role == "preposition"), 0)
+    return _all_content(words[1:joined]) and words[-1].role == "content"
 
 
 def _clause(before: Turn) -> str:

@@ -26,6 +26,7 @@ __all__ = ["Phrase", "noun_phrases"]
 
 _SUPERLATIVE = re.compile(r"(?:est|best|worst)$")
 _UNITS = frozenset("minute hour day night week month quarter year head person inhabitant employee".split())
+_RELATIVE = re.compile(r"(?:last|next|previous|following|recent|past) ", re.IGNORECASE)
 _COMPARES = frozenset({"than", "versus", "vs", "like"})
 
 
@@ -68,8 +69,8 @@ class Phrase:
         """Whether it can be what is talked about: "the largest" and "unique" alone are not."""
         if not self.stems or self.article in ("possessive", "pointing") or self.core.isdecimal():
             return False
-        if self.article == "a" and self.after == "content" and self.head in _UNITS:  # "lunches a day"
-            return False
+        if self.head in _UNITS and ((self.article == "a" and self.after == "content") or _RELATIVE.match(self.core)):
+            return False  # "lunches a day", "last year"
         if self.article == "the" and _SUPERLATIVE.search(self.head):
             return False
         bare = not (self.article or self.is_name or self.is_plural) and " " not in self.core

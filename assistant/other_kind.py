@@ -18,8 +18,8 @@ from dataclasses import replace
 from assistant.noun_phrases import Phrase, noun_phrases
 from assistant.question_kinds import kind_of
 from assistant.swapping import periods
+from assistant.told_periods import periods_in
 from assistant.turns import Turn
-from corpus.periods import find_periods
 from index.terms import terms
 
 __all__ = ["asks_for_kind", "is_kind", "of_kind", "other_kind", "without_periods"]
@@ -27,7 +27,8 @@ __all__ = ["asks_for_kind", "is_kind", "of_kind", "other_kind", "without_periods
 _KINDS = "target goal aim plan forecast estimate projection prediction expectation objective".split()
 _KIND = re.compile(rf"(?:{'|'.join(_KINDS)})s?$", re.IGNORECASE)
 _VERBS = re.compile(
-    r"(?:target|aim|plann|forecast|estimat|project|predict|expect|intend|envisag)(?:ed)?", re.IGNORECASE
+    r"(?:target|aim|plann|forecast|estimat|project|predict|expect|intend|envisag|achiev|reach|attain)(?:ed)?",
+    re.IGNORECASE,
 )
 _ACTUAL = re.compile(r"(?:actual|real|final|official) (?:figure|number|result|value)s?|results?|outcome", re.IGNORECASE)
 _ASKED = re.compile(
@@ -51,6 +52,8 @@ def asks_for_kind(question: str) -> bool:
 
 def of_kind(new: Phrase, question: str, before: Turn, *, corrects: bool = False) -> Turn:
     """A kind of figure asked for of what `question` (that of `before`) asks: "What was the target (...)?"."""
+    if before.base and question == before.core:
+        return of_kind(new, before.base.core, before.base, corrects=corrects)
     past = _PAST.search(question) is not None
     core = f"What {'was' if past else 'is'} {new.text if new.article else f'the {new.text}'}?"
     exchanged = replace(before, core=question)
@@ -60,6 +63,7 @@ def of_kind(new: Phrase, question: str, before: Turn, *, corrects: bool = False)
 
 def other_kind(question: str, before: Turn) -> Turn:
     """A whole question for a kind of figure, of what `before` asks."""
+    before = before.base or before
     if not any(is_kind(phrase) for phrase in noun_phrases(question)) and kind_of(before.core) in ("figure", "count"):
         core = without_periods(before.core) if periods(question) else before.core
         added = (*before.added, _ASKED.sub("", question).strip(" ?."))
@@ -73,7 +77,16 @@ def _asked(core: str, before: Turn, *, keeps_period: bool) -> Turn:
     body = before.body if keeps_period else without_periods(before.body)
     named = noun_phrases(core)
     focus = named[0] if named else before.focus
-    return replace(before, core=core, added=(body,), phrases=named, focus=focus, under=before.focus, is_dependent=True)
+    return replace(
+        before,
+        core=core,
+        added=(body,),
+        phrases=named,
+        focus=focus,
+        base=before.base or before,
+        under=before.focus,
+        is_dependent=True,
+    )
 
 
 def _can_be_told(before: Turn) -> bool | None:
@@ -81,7 +94,7 @@ def _can_be_told(before: Turn) -> bool | None:
     targets = before.told.targets if before.told else ()
     if not targets:
         return None
-    asked = [mention.period for mention in find_periods(before.body) if mention.relation != "baseline"]
+    asked = [mention.period for mention in periods_in(before.body) if mention.relation != "baseline"]
     return any(one.start <= period.end and period.start <= one.end for one in asked for period in targets)
 
 

@@ -99,7 +99,7 @@ def _is_inverted(words: Sequence[Word], at: int) -> bool:
     if not at:
         return True
     word = words[at - 1]
-    asked_how = at > 1 and words[at - 2].lower == "how"
+    asked_how = at > 1 and words[at - 2].lower == "how" and word.lower not in ("much", "many")
     return word.role in ("mark", "and") or word.lower in ("why", "how", "where", "when") or asked_how
 
 

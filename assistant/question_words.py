@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 __all__ = ["Role", "Word", "question_words"]
@@ -75,6 +76,7 @@ class Word:
         return self.text[0].isupper()
 
 
+@lru_cache(maxsize=2048)
 def question_words(text: str) -> tuple[Word, ...]:
     """All words and marks of `text` in order; "What's" is two words, "Darwin's" is one."""
     found: list[Word] = []

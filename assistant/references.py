@@ -18,9 +18,10 @@ from dataclasses import dataclass
 from assistant.noun_phrases import Phrase, noun_phrases
 from assistant.other_kind import without_periods
 from assistant.question_words import Word, question_words
+from assistant.told_periods import periods_in
 from assistant.topic import is_framing
 from assistant.turns import MEETINGS, NEAR, Pronoun, Turn, answered_with, antecedent, is_framed, main_topic, said_before
-from corpus.periods import find_periods
+from corpus.places import find_places
 from index.terms import terms
 
 __all__ = ["Reference", "references"]
@@ -35,6 +36,9 @@ _NOW = frozenset({"year", "month", "week", "quarter", "time", "morning", "day"})
 _FIGURES = frozenset("figure number percentage value target".split())
 _HELD = frozenset("held hold take took taken place date day start end chair attend open close lead preside".split())
 _DIGIT = re.compile(r"\d")
+_MORE = frozenset(
+    "more less fewer higher lower bigger smaller larger greater better worse faster slower longer shorter".split()
+)
 _COMPARED = re.compile(r"er$|^more$|^less$")
 
 
@@ -97,7 +101,7 @@ def _at(words: Sequence[Word], at: int, phrases: Sequence[Phrase], turns: Sequen
         yield from _pronoun(words, at, phrases, turns)
     elif word.lower == "there":
         exists = (before and before.role in ("be", "modal")) or (following and following.role in ("be", "modal"))
-        meant = (answered_with(turns[-1], "it") if turns else None) or focus
+        meant = (answered_with(turns[-1], "it") if turns else None) or _where(turns) or focus
         if before and not exists and meant:
             yield Reference(word.start, word.end, meant)
     elif word.lower == "ones" and before:
@@ -108,11 +112,23 @@ def _at(words: Sequence[Word], at: int, phrases: Sequence[Phrase], turns: Sequen
         yield from _pointing(words, at, phrases, turns, focus)
 
 
+def _where(turns: Sequence[Turn]) -> Phrase | None:
+    """The meeting or the place that was spoken of last."""
+    for turn in reversed(turns[-NEAR:]):
+        told = [phrase for phrase in turn.phrases if phrase.head in MEETINGS or find_places(phrase.core)]
+        if told:
+            return told[-1]
+    return None
+
+
 def _pronoun(words: Sequence[Word], at: int, phrases: Sequence[Phrase], turns: Sequence[Turn]) -> Iterator[Reference]:
     word, pronoun = words[at], _PRONOUNS[words[at].lower]
     if _stands_within(words, at, phrases, pronoun) or (pronoun == "it" and _is_empty(words, at)):
         return
     meant = antecedent(pronoun, turns)
+    if pronoun == "it" and turns[-1].is_figure and any(word.lower in _MORE for word in words[at:]):
+        yield Reference(word.start, word.end, None)  # "was it more in 2022?": the figure
+        return
     if meant is None:
         if pronoun != "they":  # "What did she say?" after "Who chaired the session?"
             yield Reference(word.start, word.end, None)
@@ -125,7 +141,7 @@ def _pronoun(words: Sequence[Word], at: int, phrases: Sequence[Phrase], turns: S
         yield Reference(word.start, word.end, None if pronoun == "they" else meant, text)
         return
     text = meant.full if not owns or meant.of else meant.text
-    if find_periods(" ".join(word.text for word in words)):  # "what was it in 2024?"
+    if periods_in(" ".join(word.text for word in words)):  # "what was it in 2024?"
         text = without_periods(text)
     text += "" if not owns else "’" if text.endswith("s") else "’s"
     text = text[0].upper() + text[1:] if at == 0 else text
@@ -177,6 +193,7 @@ def _pointing(
     following = words[at + 1] if at + 1 < len(words) else None
     if run == 0 or following is None:
         alone = following is None or following.role in ("mark", "be", "do", "have", "modal", "preposition", "quantity")
+        alone |= before is not None and before.role == "be" and following is not None and following.role == "a"
         object_of = following is None or following.role == "mark"  # "who expects that?"
         if alone and (before is None or object_of or before.role not in ("content", "pronoun")):
             yield Reference(word.start, word.end, None)
@@ -210,7 +227,7 @@ def _figure(turns: Sequence[Turn], phrase: Phrase) -> Reference | None:
     """The figure that was told or asked about last, in the place of `phrase`: "67%", "the 95 percent"."""
     for turn in reversed(turns[-NEAR:]):
         told = turn.told.figure if turn.told else ""
-        asked = (one.text for one in turn.phrases if _DIGIT.search(one.core) and not find_periods(one.core))
+        asked = (one.text for one in turn.phrases if _DIGIT.search(one.core) and not periods_in(one.core))
         figure = told or next(asked, "")
         if figure:
             return Reference(phrase.start, phrase.end, None, figure, added=turn.body)

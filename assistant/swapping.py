@@ -15,13 +15,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from assistant.noun_phrases import Phrase, noun_phrases
 from assistant.question_words import question_words
+from assistant.read_texts import follow_each_other
+from assistant.told_periods import periods_in
 from assistant.turns import is_framed
 from corpus.document import Span
-from corpus.periods import find_periods
 from corpus.places import find_places
 from index.terms import terms
 
@@ -39,9 +39,11 @@ __all__ = [
 
 _WIDE = r"(?:nation|country|province|region|world|state)(?:ally|wide)|globally|internationally|provincially|locally"
 _NATIONAL = re.compile(r"the national (?:one|figure|average|rate|share|level)", re.IGNORECASE)
+_WHOLE = r"(?:in |for |of )?the (?:whole|entire) (?!year|month|time|day)[a-z]+"
 EVERYWHERE = re.compile(
-    rf"(?:and )?(?:{_WIDE}|{_NATIONAL.pattern}"
-    r"|overall|in total|on average|(?:in |for |across )?the (?:whole |entire )?(?:country|nation))",
+    rf"(?:and )?(?:{_WIDE}|{_NATIONAL.pattern}|{_WHOLE}"
+    r"|overall|all ?together|altogether|in all|in total|on average"
+    r"|(?:in |for |across )?the (?:whole |entire )?(?:country|nation))",
     re.IGNORECASE,
 )
 _PLACED = re.compile(r"\b(?:in|for|at|of|from|within|across) $", re.IGNORECASE)
@@ -63,13 +65,14 @@ def with_slots(rest: str, question: str) -> Swapped:
     left = rest
     wide = EVERYWHERE.search(rest)
     if wide and not spots(rest):
-        here = spots(question)
+        here = spots(question) or _parts(question)
         if here:
             start = here[0].start
             placed = _PLACED.search(question[:start])
             start = placed.start() if placed else start
             words = _NATIONAL.sub("nationally", wide.group().removeprefix("and "))
-            joined = "in " if placed and words.lower().startswith("the ") else ""
+            joined = "of " if placed and placed.group() == "of " else "in "
+            joined = joined if placed and words.lower().startswith("the ") else ""
             question = question[:start] + joined + words + question[here[-1].end :]
             left = left.replace(wide.group(), "")
     for find in (periods, spots):
@@ -110,7 +113,8 @@ def swapped(
         names = [old for old in things if old.is_name and not periods(old.core)]
         about = [old for old in names if focus is not None and focus.is_name and old.core == focus.core]
         placed = [old for old in names if _PLACED.search(question[: old.start])]
-        return next((put(new.core, old, question) for old in (*about, *placed[:1])), None)
+        can_be_placed = not (new.core.isupper() or any(letter.isdigit() for letter in new.core))  # "CO2" is not
+        return next((put(new.core, old, question) for old in (*about, *placed[:can_be_placed])), None)
     others = [old for old in things if alike and _is_alike(old, new, question)]
     said_of = [old for old in others if _ABOUT.search(question[: old.start])]
     return put(new.core, (said_of or others)[0], question) if said_of or len(others) == 1 else None
@@ -123,20 +127,9 @@ def _compound(new: Phrase, things: Sequence[Phrase], texts: Sequence[str]) -> tu
         if len(words) > 1 and not periods(old.core):
             said = f"{new.core} {words[-1]}"
             stems = tuple(term.stem for term in terms(said))
-            if len(stems) > 1 and any(_stands_in(stems, text) for text in texts):
+            if len(stems) > 1 and any(follow_each_other(stems, text) for text in texts):
                 return said, old
     return None
-
-
-def _stands_in(stems: tuple[str, ...], text: str) -> bool:
-    """Whether the stems follow each other in `text`."""
-    known = _stems_of(text)
-    return any(known[at : at + len(stems)] == stems for at, stem in enumerate(known) if stem == stems[0])
-
-
-@lru_cache(maxsize=256)
-def _stems_of(text: str) -> tuple[str, ...]:
-    return tuple(term.stem for term in terms(text))
 
 
 def _is_alike(old: Phrase, new: Phrase, question: str) -> bool:
@@ -177,7 +170,7 @@ def put(words: str, old: Phrase, question: str) -> str:
 
 def periods(text: str) -> list[Span]:
     """Where periods stand."""
-    return [Span(mention.start, mention.end) for mention in find_periods(text)]
+    return [Span(mention.start, mention.end) for mention in periods_in(text)]
 
 
 def spots(text: str) -> list[Span]:
@@ -193,6 +186,12 @@ def spots(text: str) -> list[Span]:
         and _STANDS_IN.search(text[: phrase.end - len(phrase.core)])
         and not any(span.overlaps(Span(phrase.start, phrase.end)) for span in taken)
     ]
+
+
+def _parts(text: str) -> list[Span]:
+    """The names behind "of" or "in" with what belongs to them: "of the Industry division"."""
+    named = [phrase for phrase in noun_phrases(text) if phrase.is_name and not periods(phrase.core)]
+    return [Span(phrase.start, phrase.end) for phrase in named if _PLACED.search(text[: phrase.start])][:1]
 
 
 def _is_written_as_name(phrase: Phrase) -> bool:

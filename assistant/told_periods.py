@@ -12,11 +12,12 @@ other. Knows nothing of the rest of the question.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from corpus.dates import MONTHS
-from corpus.periods import find_periods
+from corpus.periods import PeriodMention, find_periods
 
-__all__ = ["in_full"]
+__all__ = ["in_full", "periods_in"]
 
 _BEFORE = re.compile(r"\b(?:the )?(?:year (?:before|earlier|prior)|(?:previous|preceding|prior) year)\b", re.IGNORECASE)
 _AFTER = re.compile(r"\b(?:the )?(?:year (?:after|later)|(?:following|next|subsequent) year)\b", re.IGNORECASE)
@@ -35,13 +36,21 @@ _DIVIDES = re.compile(r"(?:half|quarter|months?)$", re.IGNORECASE)
 _YEAR_DAYS = 366
 
 
+@lru_cache(maxsize=2048)
+def periods_in(text: str) -> tuple[PeriodMention, ...]:
+    """The periods that `text` names, looked up once: a turn is read again with each that follows."""
+    return tuple(find_periods(text))
+
+
 def in_full(follow_up: str, before: str) -> str:
     """`follow_up` with its partial periods written out by the last period of the question `before`.
 
     Unchanged where either names none, and where the follow-up names a year itself.
     """
+    if not any(pattern.search(follow_up) for pattern in (_WHOLE, _BEFORE, _AFTER, _PART)):
+        return follow_up
     year = _year(before)
-    if year is None or find_periods(follow_up):
+    if year is None or periods_in(follow_up):
         return follow_up
     whole = _WHOLE.search(follow_up)
     if whole:
@@ -58,7 +67,7 @@ def in_full(follow_up: str, before: str) -> str:
 
 def _year(question: str) -> int | None:
     """The year of the last period asked for, where it lies within one."""
-    asked = [mention.period for mention in find_periods(question) if mention.relation != "baseline"]
+    asked = [mention.period for mention in periods_in(question) if mention.relation != "baseline"]
     if not asked or asked[-1].days > _YEAR_DAYS or asked[-1].start.year != asked[-1].end.year:
         return None
     return asked[-1].start.year

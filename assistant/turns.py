@@ -15,8 +15,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.answer_mentions import Told
+from assistant.figure_wording import AMOUNTS
 from assistant.noun_phrases import Phrase, noun_phrases
-from assistant.question_kinds import kind_of
+from assistant.question_kinds import is_terse, kind_of
+from assistant.told_periods import periods_in
 from assistant.topic import is_framing
 from corpus.places import find_places
 from index.terms import terms
@@ -24,6 +26,7 @@ from index.terms import terms
 __all__ = [
     "MEETINGS",
     "NEAR",
+    "PART_OF",
     "Pronoun",
     "Turn",
     "answered_with",
@@ -41,6 +44,7 @@ Pronoun = Literal["it", "they", "person"]
 MEETINGS = frozenset(
     "meeting conference session call assembly event hearing summit workshop report article document".split()
 )
+PART_OF = re.compile(r"how (?:much|many) of\b", re.IGNORECASE)  # what was told: "how many of them"
 NEAR = 3  # turns back in which a pronoun finds what it stands for
 _ASKING = re.compile(
     r"^(?:(?:by |in |on |at |from )?"
@@ -48,6 +52,7 @@ _ASKING = re.compile(
     r"(?:(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could)\b\s*)?",
     re.IGNORECASE,
 )
+_CAPITALS = re.compile(r"[^\W\d_a-zà-ỹ][\w-]*(?: [^\W\d_a-zà-ỹ][\w-]*)*")
 _VERB_LEFT = re.compile(r"(?<=\w) (?:be|have)$", re.IGNORECASE)  # of "How long will the list be?"
 _DOES = re.compile(r"\b(?:do|does|did)\b", re.IGNORECASE)
 _WHICH = re.compile(r"(?:in |at |from )?(?:which|what) (?!is\b|are\b|was\b|were\b|do\b|does\b|did\b)", re.IGNORECASE)
@@ -79,6 +84,19 @@ class Turn:
         return kind_of(self.core) == "person" and not any(phrase.is_person for phrase in self.phrases)
 
     @property
+    def is_figure(self) -> bool:
+        """Whether it asks for a figure: what it is about is then what is measured, and not whose it is."""
+        named = kind_of(self.core) in ("figure", "count") or AMOUNTS.search(self.core) is not None
+        return named or (is_terse(self.core) and bool(periods_in(self.core)))
+
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """The names in it: where, and whose, what it asks for is."""
+        named = (phrase for phrase in noun_phrases(self.body) if phrase.is_name and not periods_in(phrase.core))
+        runs = (_CAPITALS.search(phrase.core) for phrase in named)
+        return tuple(dict.fromkeys(run.group() for run in runs if run))
+
+    @property
     def text(self) -> str:
         """The question as it can be read alone."""
         if self.added:
@@ -105,7 +123,11 @@ def focus_of(question: str, phrases: Sequence[Phrase]) -> Phrase | None:
 
     A figure is more than its B: "the share of the digital economy" is what grows or falls.
     """
-    things = [phrase for phrase in phrases if phrase.names_a_thing and not is_framed(phrase)]
+    things = [phrase for phrase in phrases if phrase.names_a_thing and not is_framed(phrase) and not _is_time(phrase)]
+    subject = next((phrase for phrase in things if _acts(phrase, question)), None)
+    about = next((phrase for phrase in things if phrase.is_topic and phrase.start), None)
+    if subject and about:  # "What did the chair decide about the target?"
+        return about
     told = [phrase for phrase in things if phrase.article in ("a", "the") or phrase.is_plural]
     opens = bool(told) and told[0] is things[0]
     apart = [phrase for phrase in things if not (opens and _is_where(phrase, question))]
@@ -120,6 +142,12 @@ def focus_of(question: str, phrases: Sequence[Phrase]) -> Phrase | None:
     while chosen.of is not None and chosen.head not in MEETINGS:  # "the third meeting of the board"
         chosen = chosen.of
     return held or chosen
+
+
+def _is_time(phrase: Phrase) -> bool:
+    """Whether it only tells when: "the second half of 2023"."""
+    told = periods_in(phrase.full) if any(letter.isdigit() for letter in phrase.full) else ()
+    return bool(told) and told[0].start < len(phrase.text)
 
 
 def _is_where(phrase: Phrase, question: str) -> bool:
@@ -220,8 +248,11 @@ def _agrees(phrase: Phrase, pronoun: Pronoun, persons: frozenset[str]) -> bool:
 
 def _speaks(phrase: Phrase, turn: Turn) -> bool:
     """Whether it is who says or does something in its turn: "What did the Analyst promise?"."""
-    behind = turn.core[phrase.end :].lower() if turn.core[phrase.start : phrase.end] == phrase.text else ""
-    return phrase.after == "do" and _ACTS.match(behind) is not None
+    return turn.core[phrase.start : phrase.end] == phrase.text and _acts(phrase, turn.core)
+
+
+def _acts(phrase: Phrase, question: str) -> bool:
+    return phrase.after == "do" and _ACTS.match(question[phrase.end :].lower()) is not None
 
 
 def _is_prominent(phrase: Phrase, pronoun: Pronoun, turn: Turn) -> bool:

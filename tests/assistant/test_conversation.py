@@ -235,7 +235,7 @@ def test_a_follow_up_may_point_at_the_answer(turn: Exchange, question: str, stan
             "was the target reached (the share in 2023)?",
         ),
         (["What did the Analyst promise?"], "when is it due?", "when is it due (the Analyst promise)?"),
-        (["What was the share in 2023?"], "what was it in 2024?", "what was the share in 2024?"),
+        (["What was the share in 2023?"], "what was it in 2024?", "What was the share in 2024?"),
         (
             ["How many permits were issued?"],
             "and how many were revoked?",
@@ -283,3 +283,31 @@ def test_names_are_written_as_the_answer_writes_them() -> None:
     """A tired user writes small letters."""
     history = [answered("who led in porto", "Ada Brook", "In Porto and Braga the talks were led by Ada Brook.")]
     assert standalone_question("and in braga?", history) == "who led in Braga?"
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "standalone"),
+    [
+        (["How much food is thrown away?"], "was it more in 2022?", "was it more in 2022 (food is thrown away)?"),
+        (
+            ["How much wind power is there in Porto?", "how much of it is new?"],
+            "and oil?",
+            "How much oil is there in Porto?",
+        ),
+        (["What was the revenue of Ada Pumps?"], "how many employees?", "How many employees (Ada Pumps)?"),
+        (
+            ["What was the revenue of Ada Pumps in 2023?"],
+            "the whole company?",
+            "What was the revenue of the whole company in 2023?",
+        ),
+        (
+            ["Who spoke at the Porto conference?"],
+            "who was in the chair there?",
+            "who was in the chair there (the Porto conference)?",
+        ),
+        (["How many lunches a day are served?"], "who serves them?", "who serves them (lunches a day are served)?"),
+    ],
+)
+def test_a_figure_is_not_its_owner(history: list[str], question: str, standalone: str) -> None:
+    """What is measured, whose it is and when are taken over each by itself."""
+    assert standalone_question(question, history) == standalone
