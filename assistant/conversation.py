@@ -17,8 +17,8 @@ from assistant.answer_mentions import Told, texts_of, what_is_told
 from assistant.as_typed import written_out
 from assistant.asked_back import asked_back
 from assistant.exchange import Exchange, exchanges_of
+from assistant.figure_wording import LATEST
 from assistant.follow_up import asked_of, read_turn
-from assistant.noun_phrases import noun_phrases
 from assistant.question_words import question_words
 from assistant.swapping import EVERYWHERE
 from assistant.turns import Turn
@@ -30,6 +30,10 @@ WINDOW = 50  # turns; what was said one to two windows ago is no longer read
 TEXTS = 12  # passages and quotes of the answers before that are looked into
 LONGEST_READ = 500  # characters of a turn; a longer question says itself what it is about
 CONVERSATIONS_KEPT = 512  # turns as they were read, over all conversations
+_PRAISE = frozenset(
+    """great good fine perfect nice clear interesting cool super helpful useful understood noted right correct excellent
+    sure cheers bye wonderful lovely true wow alright""".split()
+)
 _SPEAKERS = frozenset({"i", "you", "we", "me", "us", "my", "your", "our"})  # no part of what is talked about
 
 
@@ -94,12 +98,11 @@ def _with_speaker(told: Told | None, again: Told | None) -> Told | None:
 def _is_remark(text: str) -> bool:
     """Whether a turn asks and names nothing: "That is fine. Thank you!"."""
     words = question_words(text)
-    if EVERYWHERE.search(text):  # "and all together?"
+    if EVERYWHERE.search(text) or LATEST.search(text):  # "and all together?", "now?"
         return False
     if any(word.role == "asking" or word.lower == "when" for word in words):
         return False
     if not any(word.role == "content" for word in words):
         pointing = ("pronoun", "possessive", "pointing")
         return not any(word.role in pointing and word.lower not in _SPEAKERS for word in words)
-    praised = [phrase for phrase in noun_phrases(text) if phrase.article is None and phrase.after == "be"]
-    return "?" not in text and len(praised) == len(noun_phrases(text))
+    return "?" not in text and all(word.lower in _PRAISE for word in words if word.role == "content")

@@ -18,9 +18,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.figure_wording import LATEST
 from assistant.fragments import asked_alone, is_fragment
 from assistant.noun_phrases import Phrase, noun_phrases
-from assistant.other_kind import is_kind, of_kind
+from assistant.other_kind import asks_for_kind, is_kind, of_kind, other_kind, without_periods
 from assistant.question_kinds import kind_of
 from assistant.question_words import question_words
 from assistant.read_texts import is_told
@@ -45,8 +46,9 @@ _CORRECTING = re.compile(
     re.IGNORECASE,
 )
 _DENYING = re.compile(
-    r"(?:no|nope|sorry|oops)\b[\s,.:;!–-]+(?=(?:the|in|for|at|only|just)\b|(?-i:[A-ZÀ-Ỹ]))", re.IGNORECASE
+    r"(?:no|nope|sorry|oops)\b[\s,.:;!–-]+(?=(?:the|in|for|at|only|just)\b|\d|(?-i:[A-ZÀ-Ỹ]))", re.IGNORECASE
 )
+_SINCE = re.compile(r"(?:since|after|before|until) (?:(?:the )?end of )?\d{4}\W*$", re.IGNORECASE)
 _INSTEAD = re.compile(r"(?:,? (?:and )?not|,? instead of|,? rather than) (?P<wrong>.{1,60}?)\W*$", re.IGNORECASE)
 LONGEST_CORRECTION = 5  # content words; what is longer is a question of its own
 
@@ -73,6 +75,10 @@ def completed(question: str, before: Turn) -> Turn | None:
     alone = asked_alone(rest, before, joined=opening is not None)
     if alone:
         return alone
+    if LATEST.fullmatch(rest.strip(" ?.,!")) or _SINCE.match(rest):
+        return _turn(f"{without_periods(before.core).rstrip('?. ')} {rest.strip(' ?.,!')}?", before)
+    if not _is_whole(rest) and asks_for_kind(rest) and not any(map(is_kind, noun_phrases(rest))):
+        return other_kind(rest, before)  # "planned?"
     if _is_whole(rest) or not (opening or _is_only_a_slot(rest, before.texts) or is_fragment(rest)):
         return None
     follows = bool(opening) or _only_a_name(rest.strip(" ?.,!"), before.texts)
@@ -94,9 +100,21 @@ def _exchanged(rest: str, before: Turn, *, follows: bool, is_aspect: bool) -> Tu
     if len(named) == 1 and not _starts_with_preposition(left):
         return _with_thing(named[0], exchange.question, exchange.left == rest, before, is_aspect=is_aspect)
     swap = swapped(named[0], exchange.question, None) if len(named) == 1 and not named[0].is_name else None
+    swap = swap or (_same_preposition(named[0], left, exchange.question) if len(named) == 1 else None)
     if swap:
         return _turn(swap, before)
     return _turn(f"{exchange.question.rstrip('?. ')} {left}?", before)
+
+
+def _same_preposition(new: Phrase, left: str, question: str) -> str | None:
+    """ "about costs" for "about jobs": `question` with what follows the same preposition exchanged."""
+    preposition = left[: new.start].strip().lower()
+    if not preposition or " " in preposition:
+        return None
+    behind = re.compile(rf"\b{re.escape(preposition)} $", re.IGNORECASE)
+    old = [phrase for phrase in noun_phrases(question) if behind.search(question[: phrase.start])]
+    old = [phrase for phrase in old if not periods(phrase.full)]
+    return question[: old[-1].start] + left[new.start :] + question[old[-1].end :] if old else None
 
 
 def _things(left: str, *, follows: bool) -> tuple[Phrase, ...]:
@@ -151,7 +169,7 @@ def _within_added(new: Phrase, question: str, before: Turn) -> Turn | None:
 def _is_whole(rest: str) -> bool:
     words = question_words(rest)
     asks = any(word.role in ("asking", "be", "do", "have", "modal") for word in words[:2])
-    return asks or any(word.role == "clause" for word in words[:1])
+    return asks or (any(word.role == "clause" for word in words[:1]) and not _SINCE.match(rest))
 
 
 def _is_only_a_slot(rest: str, texts: Sequence[str]) -> bool:

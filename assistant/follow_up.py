@@ -16,8 +16,9 @@ import re
 from collections.abc import Sequence
 
 from assistant.ellipsis import completed, without_opening
+from assistant.figure_wording import LATEST
 from assistant.noun_phrases import Phrase, noun_phrases
-from assistant.other_kind import asks_for_kind, is_kind, other_kind
+from assistant.other_kind import asks_for_kind, is_kind, other_kind, without_periods
 from assistant.question_words import question_words
 from assistant.read_texts import is_told
 from assistant.references import Reference, references
@@ -32,6 +33,8 @@ __all__ = ["asked_of", "read_turn"]
 
 MOST_CONTENT = 3  # content words; a question of more says itself what it is about
 _COMPARING = re.compile(r"\b(?:than|more|less|fewer|since|by|before|until)\b", re.IGNORECASE)
+_WHAT = re.compile(r"(?:and |but |so |also )*(?:what|how (?:much|many))\b", re.IGNORECASE)
+_SIDE = re.compile(r"\b(?:what|how) about\b", re.IGNORECASE)  # of the same topic
 _STAND_IN = frozenset("one ones two three four both".split())
 _JOINING = re.compile(r"(?:(?:and|but|or|so|also|then)\b[\s,]*)+", re.IGNORECASE)
 _ANEW = re.compile(r"\b(?:other|another|else)\b", re.IGNORECASE)  # than what was talked about
@@ -52,6 +55,8 @@ def read_turn(question: str, turns: Sequence[Turn]) -> Turn:
     when = _only_when(question)
     if when and turns[-1].is_figure:
         return completed(when, turns[-1]) or opening_turn(question)
+    if _WHAT.match(question) and asks_for_kind(question):
+        return other_kind(_joined_to_nothing(question), turns[-1])
     asked = _joined_to_nothing(question)
     asked, counts = _counting(asked, turns[-1])
     if counts:
@@ -59,7 +64,7 @@ def read_turn(question: str, turns: Sequence[Turn]) -> Turn:
     found = references(asked, turns)
     if found:
         return _resolved(asked, found, turns)
-    if asks_for_kind(question):
+    if asks_for_kind(question):  # "the goal was?"
         return other_kind(asked, turns[-1])
     asks_more = without_opening(question) != question or not [word for word in terms(question) if not is_framing(word)]
     if asks_more and _is_bare(question):
@@ -84,8 +89,10 @@ def _of_its_own(question: str, turns: Sequence[Turn]) -> Turn:
 def _carried(question: str, topic: Phrase, turns: Sequence[Turn]) -> tuple[str, ...]:
     """What a question without its topic takes over: after a figure, where it names another, only whose it was."""
     named = [phrase for phrase in noun_phrases(question) if phrase.names_a_thing and not is_framed(phrase)]
-    stands_in = any(word.lower in _STAND_IN for word in question_words(question))  # "the largest one", "the two"
-    is_side = without_opening(question) != question  # "What about costs?"
+    words = [word for word in question_words(question) if word.role != "mark"]
+    stands_in = any(word.lower in _STAND_IN for word in words)  # "the largest one", "the two"
+    stands_in |= words[-1].role == "quantity"  # "Which city has most?"
+    is_side = _SIDE.search(question) is not None
     frame = next((turn for turn in turns if turn.focus == topic), turns[-1])
     if not (frame.is_figure and named) or stands_in or is_side:
         return (topic.full,)
@@ -145,6 +152,8 @@ def _resolved(question: str, found: Sequence[Reference], turns: Sequence[Turn]) 
     if answers and not added and len({term.stem for term in terms(core)} - answers) <= 1:
         added.append(turns[-1].body)  # "Who was with Ada Brook?" says too little
     persons = {reference.phrase.text for reference in found if reference.is_person and reference.phrase}
+    if LATEST.search(question) or (periods(question) and not _COMPARING.search(question)):
+        added = [without_periods(text) for text in added]  # "Where does it stand now?"
     said = {term.stem for term in terms(core)}
     new = [text for text in dict.fromkeys(reversed(added)) if not {term.stem for term in terms(text)} <= said]
     about_answer = any(reference.phrase is None and not reference.added for reference in found)

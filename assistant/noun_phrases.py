@@ -27,6 +27,7 @@ __all__ = ["Phrase", "noun_phrases"]
 _SUPERLATIVE = re.compile(r"(?:est|best|worst)$")
 _UNITS = frozenset("minute hour day night week month quarter year head person inhabitant employee".split())
 _RELATIVE = re.compile(r"(?:last|next|previous|following|recent|past) ", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _COMPARES = frozenset({"than", "versus", "vs", "like"})
 
 
@@ -108,7 +109,10 @@ def _phrases(run: Run, text: str) -> Iterator[Phrase]:
         elif run.after == "start" and start + 1 == run.end and run.before in (*BEFORE_NOUN, "pronoun"):
             return  # "Compare the two"
     for first, last in without_verb(run, start):
-        yield _phrase(run, text, first, last)
+        dated = last - first > 1 and _YEAR.fullmatch(run.words[last - 1].text) is not None
+        yield _phrase(run, text, first, last - dated)  # "Porto 2023" is a place and a time
+        if dated:
+            yield _phrase(run, text, last - 1, last)
 
 
 def _phrase(run: Run, text: str, first: int, last: int) -> Phrase:

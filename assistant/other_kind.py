@@ -17,7 +17,7 @@ from dataclasses import replace
 
 from assistant.noun_phrases import Phrase, noun_phrases
 from assistant.question_kinds import kind_of
-from assistant.swapping import periods
+from assistant.swapping import EVERYWHERE, periods, with_slots
 from assistant.told_periods import periods_in
 from assistant.turns import Turn
 from index.terms import terms
@@ -27,13 +27,15 @@ __all__ = ["asks_for_kind", "is_kind", "of_kind", "other_kind", "without_periods
 _KINDS = "target goal aim plan forecast estimate projection prediction expectation objective".split()
 _KIND = re.compile(rf"(?:{'|'.join(_KINDS)})s?$", re.IGNORECASE)
 _VERBS = re.compile(
-    r"(?:target|aim|plann|forecast|estimat|project|predict|expect|intend|envisag|achiev|reach|attain)(?:ed)?",
+    r"(?:target|aim|plann|forecast|estimat|project|predict|expect|intend|envisag|achiev|reach|attain)(?:ed)?"
+    r"|(?:re|actu|fin|origin)ally",
     re.IGNORECASE,
 )
 _ACTUAL = re.compile(r"(?:actual|real|final|official) (?:figure|number|result|value)s?|results?|outcome", re.IGNORECASE)
 _ASKED = re.compile(
     r"^(?:what|how (?:many|much)) (?:is|are|was|were|do|does|did|has been|have|had been|had)\b", re.IGNORECASE
 )
+_WANTING = re.compile(r"\b(?:want|hope|wish)s?\b(?: to (?:have|reach|get))?", re.IGNORECASE)
 _PAST = re.compile(r"\b(?:was|were|did|had)\b", re.IGNORECASE)
 
 
@@ -44,10 +46,14 @@ def is_kind(phrase: Phrase) -> bool:
 
 def asks_for_kind(question: str) -> bool:
     """Whether a whole question names nothing but a kind of figure and a period: "What's the target for 2025?"."""
+    whole = question
+    if _WANTING.search(question):  # "what does the country want?"
+        question = _WANTING.sub("", EVERYWHERE.sub("", question))
     told = periods(question)
     words = [term for term in terms(question) if not any(span.start <= term.start < span.end for span in told)]
     said = [question[term.start : term.end] for term in words]
-    return bool(said) and all(_KIND.fullmatch(word) or _VERBS.fullmatch(word) for word in said)
+    wanting = question != whole
+    return bool(said or wanting) and all(_KIND.fullmatch(word) or _VERBS.fullmatch(word) for word in said)
 
 
 def of_kind(new: Phrase, question: str, before: Turn, *, corrects: bool = False) -> Turn:
@@ -65,8 +71,10 @@ def other_kind(question: str, before: Turn) -> Turn:
     """A whole question for a kind of figure, of what `before` asks."""
     before = before.base or before
     if not any(is_kind(phrase) for phrase in noun_phrases(question)) and kind_of(before.core) in ("figure", "count"):
-        core = without_periods(before.core) if periods(question) else before.core
-        added = (*before.added, _ASKED.sub("", question).strip(" ?."))
+        wide = EVERYWHERE.search(question)
+        core = with_slots(wide.group(), before.core).question if wide else before.core
+        core = without_periods(core) if periods(question) else core
+        added = (*before.added, _ASKED.sub("", EVERYWHERE.sub("", question)).strip(" ?."))
         return replace(before, core=core, added=added, is_dependent=True)
     can_be_told = _can_be_told(before)
     keeps = _PAST.search(question) is not None if can_be_told is None else can_be_told

@@ -58,6 +58,7 @@ def references(question: str, turns: Sequence[Turn]) -> list[Reference]:
     """What points back in `question` to `turns` (not empty, oldest first), in order."""
     words, phrases = question_words(question), noun_phrases(question)
     found = [reference for at in range(len(words)) for reference in _at(words, at, phrases, turns)]
+    found = _each_once(found, question)
     taken = {reference.start for reference in found}
     for phrase in phrases:
         told_which = (
@@ -74,6 +75,17 @@ def references(question: str, turns: Sequence[Turn]) -> list[Reference]:
                 found.append(Reference(phrase.start, phrase.end, named, named.text))
     found += _the_meeting(question, words, found, turns)
     return sorted(found, key=lambda reference: reference.start)
+
+
+def _each_once(found: Sequence[Reference], question: str) -> list[Reference]:
+    """ "did they miss it": "they" and "it" are two things, and the second is what was asked of the first."""
+    read: list[Reference] = []
+    for one in found:
+        pronoun = _PRONOUNS.get(question[one.start : one.end].lower())
+        others = {_PRONOUNS.get(question[it.start : it.end].lower()) for it in read if it.phrase == one.phrase}
+        twice = one.phrase is not None and {"it", "they"} <= {pronoun, *others}
+        read.append(Reference(one.start, one.end, None) if twice else one)
+    return read
 
 
 def _the_meeting(
@@ -133,9 +145,16 @@ def _pronoun(words: Sequence[Word], at: int, phrases: Sequence[Phrase], turns: S
         if pronoun != "they":  # "What did she say?" after "Who chaired the session?"
             yield Reference(word.start, word.end, None)
         return
+    if pronoun == "they" and not meant.is_plural and find_places(meant.core, any_case=True):
+        yield Reference(word.start, word.end, meant)  # "do they expect ...": those who are responsible there
+        return
     owns = word.lower in _POSSESSIVE or (
         word.lower == "her" and at + 1 < len(words) and words[at + 1].role == "content"
     )
+    of_them = pronoun == "they" and at > 1 and words[at - 1].lower == "of"
+    if of_them and meant.after == "which" and meant in turns[-1].phrases:
+        yield Reference(word.start, word.end, None)  # "which of them?": of those that were asked for
+        return
     if meant.article == "quantity" and meant.after == "asking":  # "How many of them?" after "How many officials ...?"
         text = "" if pronoun == "they" else f"the {meant.core}"
         yield Reference(word.start, word.end, None if pronoun == "they" else meant, text)

@@ -39,6 +39,7 @@ __all__ = [
 
 _WIDE = r"(?:nation|country|province|region|world|state)(?:ally|wide)|globally|internationally|provincially|locally"
 _NATIONAL = re.compile(r"the national (?:one|figure|average|rate|share|level)", re.IGNORECASE)
+_NAME_BEHIND = re.compile(r"(?<=[a-z])(?: [^\W\d_a-zà-ỹ][\w’'-]*)+$")
 _WHOLE = r"(?:in |for |of )?the (?:whole|entire) (?!year|month|time|day)[a-z]+"
 EVERYWHERE = re.compile(
     rf"(?:and )?(?:{_WIDE}|{_NATIONAL.pattern}|{_WHOLE}"
@@ -102,8 +103,10 @@ def swapped(
     things = noun_phrases(question)
     for old in things:
         if new.stems & old.stems and new.stems != old.stems:
-            if new.head == old.head or old.core.lower().split()[-1] in new.core.lower().split():
-                return put(new.core, old, question)
+            named = _name_behind(old) if not new.is_name else ""
+            kept = old.core.removesuffix(named).split()
+            if new.head == old.head or kept[-1].lower() in new.core.lower().split():
+                return put(f"{new.core}{named}", old, question)
             head = old.core.split()[-1]  # "digital society" for "Digital Government goals"
             return put(f"{new.core} {head}", old, question)
     compound = _compound(new, things, texts)
@@ -118,6 +121,12 @@ def swapped(
     others = [old for old in things if alike and _is_alike(old, new, question)]
     said_of = [old for old in others if _ABOUT.search(question[: old.start])]
     return put(new.core, (said_of or others)[0], question) if said_of or len(others) == 1 else None
+
+
+def _name_behind(phrase: Phrase) -> str:
+    """ " Porto" of "wind capacity Porto", as key words are typed."""
+    found = _NAME_BEHIND.search(phrase.core)
+    return found.group() if found else ""
 
 
 def _compound(new: Phrase, things: Sequence[Phrase], texts: Sequence[str]) -> tuple[str, Phrase] | None:

@@ -52,12 +52,13 @@ _ASKING = re.compile(
     r"(?:(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could)\b\s*)?",
     re.IGNORECASE,
 )
+_PART_ASKED = re.compile(r"\b(?:what|which) (?:part|portion|fraction|percent)\b", re.IGNORECASE)
 _CAPITALS = re.compile(r"[^\W\d_a-zà-ỹ][\w-]*(?: [^\W\d_a-zà-ỹ][\w-]*)*")
 _VERB_LEFT = re.compile(r"(?<=\w) (?:be|have)$", re.IGNORECASE)  # of "How long will the list be?"
 _DOES = re.compile(r"\b(?:do|does|did)\b", re.IGNORECASE)
 _WHICH = re.compile(r"(?:in |at |from )?(?:which|what) (?!is\b|are\b|was\b|were\b|do\b|does\b|did\b)", re.IGNORECASE)
 _ACTS = re.compile(
-    r" (?:say|ask|promise|propose|think|decide|recommend|request|want|tell|mention|suggest|report|explain|announce"
+    r" (?:list|say|ask|promise|propose|think|decide|recommend|request|want|tell|mention|suggest|report|explain|announce"
     r"|stress|claim|warn|name|call|agree|answer|reply)\b"
 )
 _WHERE = re.compile(r"\b(?:in|at|within|across) $", re.IGNORECASE)
@@ -86,14 +87,16 @@ class Turn:
     @property
     def is_figure(self) -> bool:
         """Whether it asks for a figure: what it is about is then what is measured, and not whose it is."""
-        named = kind_of(self.core) in ("figure", "count") or AMOUNTS.search(self.core) is not None
-        return named or (is_terse(self.core) and bool(periods_in(self.core)))
+        asked = any(pattern.search(self.core) for pattern in (AMOUNTS, _PART_ASKED))
+        named = asked or kind_of(self.core) in ("figure", "count")
+        return named or (is_terse(self.core) and bool(periods_in(self.text)))
 
     @property
     def owners(self) -> tuple[str, ...]:
         """The names in it: where, and whose, what it asks for is."""
-        named = (phrase for phrase in noun_phrases(self.body) if phrase.is_name and not periods_in(phrase.core))
-        runs = (_CAPITALS.search(phrase.core) for phrase in named)
+        said = [phrase for text in (self.core, *self.added) for phrase in noun_phrases(text)]
+        named = (phrase for phrase in said if phrase.is_name and not periods_in(phrase.core))
+        runs = [*(_CAPITALS.search(phrase.core) for phrase in named), *map(_CAPITALS.fullmatch, self.added)]
         return tuple(dict.fromkeys(run.group() for run in runs if run))
 
     @property
@@ -128,6 +131,8 @@ def focus_of(question: str, phrases: Sequence[Phrase]) -> Phrase | None:
     about = next((phrase for phrase in things if phrase.is_topic and phrase.start), None)
     if subject and about:  # "What did the chair decide about the target?"
         return about
+    if subject and subject.article == "the" and len(things) > 1:
+        things.remove(subject)
     told = [phrase for phrase in things if phrase.article in ("a", "the") or phrase.is_plural]
     opens = bool(told) and told[0] is things[0]
     apart = [phrase for phrase in things if not (opens and _is_where(phrase, question))]
@@ -242,7 +247,8 @@ def _candidates(turn: Turn) -> Iterator[Phrase]:
 
 def _agrees(phrase: Phrase, pronoun: Pronoun, persons: frozenset[str]) -> bool:
     if pronoun == "person":
-        return phrase.is_person or (phrase.is_name and not find_places(phrase.core))
+        several = phrase.is_plural and phrase.head.endswith("s") and phrase.article == "the"
+        return not several and (phrase.is_person or (phrase.is_name and not find_places(phrase.core)))
     return phrase.is_plural if pronoun == "they" else not phrase.is_plural and phrase.text not in persons
 
 

@@ -311,3 +311,34 @@ def test_names_are_written_as_the_answer_writes_them() -> None:
 def test_a_figure_is_not_its_owner(history: list[str], question: str, standalone: str) -> None:
     """What is measured, whose it is and when are taken over each by itself."""
     assert standalone_question(question, history) == standalone
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "standalone"),
+    [
+        (["What was the price in Porto in 2021?"], "now?", "What was the price in Porto now?"),
+        (["What was the price in Porto?"], "since 2021?", "What was the price in Porto since 2021?"),
+        (["What did she say about jobs?"], "and about costs?", "What did she say about costs?"),
+        (["How many were trained in 2022?"], "sorry 2021", "How many were trained in 2021?"),
+        (
+            ["How much power will there be in Porto?"],
+            "what does the country want",
+            "How much power will there be in the country (want)?",
+        ),
+        (
+            ["Did Porto reach its target in 2023?"],
+            "by how much did they miss it",
+            "by how much did Porto miss it (Did Porto reach its target in 2023)?",
+        ),
+    ],
+)
+def test_short_questions_keep_what_they_do_not_name(history: list[str], question: str, standalone: str) -> None:
+    """However they are put."""
+    assert standalone_question(question, history) == standalone
+
+
+def test_a_question_without_its_mark_is_no_remark() -> None:
+    """Only thanks and praise are."""
+    history = ["Which office was asked for the date?"]
+    assert standalone_question("have they answered", history) != "have they answered"
+    assert standalone_question("great", history) == "great"
