@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from assistant.answer import Answer
 from assistant.question_words import question_words
 from corpus.periods import Period
+from index.reading import ReadingKind
 
-__all__ = ["Told", "entity", "texts_of", "what_is_told"]
+__all__ = ["Told", "ToldFigure", "entity", "texts_of", "what_is_told"]
 
 LONGEST = 60  # characters of a short answer that can stand in a question
 LONGEST_NAME = 120  # of one that may end in a name
@@ -34,6 +35,16 @@ _FRONT = re.compile(r"^(?:comrade|mr|mrs|ms|dr)\.? ", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
+class ToldFigure:
+    """What a figure of an answer is of."""
+
+    thing: str  # what it measures, in the record's words
+    scope: str
+    period: Period
+    kind: ReadingKind
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """The parts of an answer that can be taken up; each empty where there is none."""
 
@@ -42,7 +53,12 @@ class Told:
     short: str = ""
     speaker: str = ""  # who is speaking in the first quote
     title: str = ""  # of the document that is quoted first
-    targets: tuple[Period, ...] = ()  # of the targets told beside the figure
+    figures: tuple[ToldFigure, ...] = ()  # the ones asked for, and those told beside them
+
+    @property
+    def targets(self) -> tuple[Period, ...]:
+        """The periods that a target is told for."""
+        return tuple(figure.period for figure in self.figures if figure.kind == "target")
 
 
 def what_is_told(answer: Answer | None) -> Told | None:
@@ -62,8 +78,10 @@ def what_is_told(answer: Answer | None) -> Told | None:
         short=short,
         speaker=first.speaker,
         title=" ".join(first.title.split()),
-        targets=tuple(
-            cited.reading.period for cited in answer.readings if cited.reading.kind == "target" and cited.reading.period
+        figures=tuple(
+            ToldFigure(one.reading.indicator, one.reading.scope, one.reading.period, one.reading.kind)
+            for one in answer.readings
+            if one.reading.period
         ),
     )
 

@@ -82,7 +82,8 @@ def completed(question: str, before: Turn) -> Turn | None:
     if _is_whole(rest) or not (opening or _is_only_a_slot(rest, before.texts) or is_fragment(rest)):
         return None
     follows = bool(opening) or _only_a_name(rest.strip(" ?.,!"), before.texts)
-    return _exchanged(rest, before, follows=follows, is_aspect=bool(opening and _ASPECT.search(opening.group())))
+    is_aspect = bool(opening and _ASPECT.search(opening.group()))
+    return _exchanged(rest, before, follows=follows, is_aspect=is_aspect)
 
 
 def _exchanged(rest: str, before: Turn, *, follows: bool, is_aspect: bool) -> Turn | None:

@@ -23,6 +23,7 @@ from assistant.question_words import question_words
 from assistant.read_texts import is_told
 from assistant.references import Reference, references
 from assistant.swapping import periods
+from assistant.told_figures import as_told
 from assistant.told_periods import periods_in
 from assistant.topic import is_framing
 from assistant.turns import PART_OF, Turn, focus_of, is_framed, main_topic, opening_turn
@@ -51,12 +52,12 @@ def read_turn(question: str, turns: Sequence[Turn]) -> Turn:
         return opening_turn(question)
     turn = completed(question, turns[-1])
     if turn:
-        return turn
+        return as_told(turn, question, turns[-1])
     when = _only_when(question)
     if when and turns[-1].is_figure:
         return completed(when, turns[-1]) or opening_turn(question)
     if _WHAT.match(question) and asks_for_kind(question):
-        return other_kind(_joined_to_nothing(question), turns[-1])
+        return as_told(other_kind(_joined_to_nothing(question), turns[-1]), question, turns[-1])
     asked = _joined_to_nothing(question)
     asked, counts = _counting(asked, turns[-1])
     if counts:

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from assistant.answer_mentions import Told
+from assistant.answer_mentions import Told, ToldFigure
 from assistant.noun_phrases import noun_phrases
 from assistant.other_kind import asks_for_kind, of_kind, other_kind, without_periods
 from assistant.turns import opening_turn
@@ -34,7 +34,9 @@ def test_a_question_for_a_kind_names_nothing_else() -> None:
 )
 def test_the_period_stays_where_a_target_was_told_for_it(targets: tuple[Period, ...], read: str) -> None:
     """Else the target may be of any time."""
-    before = replace(REVENUE, told=Told(targets=targets))
+    before = replace(
+        REVENUE, told=Told(figures=tuple(ToldFigure("revenue", "Porto", period, "target") for period in targets))
+    )
     assert of_kind(noun_phrases("the target")[0], before.core, before).text == read
 
 
