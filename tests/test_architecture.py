@@ -32,7 +32,8 @@ HOMES = {
     "docx": ("ui/export_word.py",),
 }
 NOT_AT_IMPORT = tuple(
-    "torch transformers sentence_transformers gradio chromadb llama_index sklearn fastapi mcp docx openai onnxruntime".split()
+    "torch transformers sentence_transformers onnxruntime gradio chromadb llama_index sklearn fastapi mcp docx"
+    " openai".split()
 )
 # The app, the API and the MCP server are imported by the command that serves them, LlamaIndex's parts by
 # who uses LlamaIndex; __main__ runs the program. The app's pages are files of their own, imported by ui/app.py.
