@@ -89,6 +89,9 @@ _SOURCE_PHRASES = (
 )
 
 
+_STATE = re.compile(r"\bstands? (?:now|today|currently|at present)\b", re.IGNORECASE)  # of a figure, not of words
+
+
 def _whole(phrases: tuple[str, ...]) -> list[re.Pattern[str]]:
     opening, closing = rf"(?:{_OPENING_WORDS}\b[\s,.!]*)*", rf"(?:[\s,]*{_CLOSING_WORDS})*[\s?.!]*"
     return [re.compile(f"{opening}(?:{phrase}){closing}", re.IGNORECASE) for phrase in phrases]
@@ -100,6 +103,8 @@ _NTH_ONES, _SPEAKERS, _SOURCES_ASKED = _whole(_NTH_PHRASES), _whole(_SPEAKER_PHR
 def asked_back(question: str) -> AskedBack | None:
     """What `question` wants of the answer before; None where it asks the record."""
     question = " ".join(question.split())
+    if _STATE.search(question):
+        return None
     for pattern in _NTH_ONES:
         found = pattern.fullmatch(question)
         if found:

@@ -22,7 +22,6 @@ from assistant.figure_wording import LATEST
 from assistant.fragments import asked_alone, is_fragment
 from assistant.noun_phrases import Phrase, noun_phrases
 from assistant.other_kind import asks_for_kind, is_kind, of_kind, other_kind, without_periods
-from assistant.question_kinds import kind_of
 from assistant.question_words import question_words
 from assistant.read_texts import is_told
 from assistant.swapping import EVERYWHERE, periods, put_for_aspect, put_for_head, spots, swapped, with_slots
@@ -110,7 +109,7 @@ def _exchanged(rest: str, before: Turn, *, follows: bool, is_aspect: bool) -> Tu
 def _same_preposition(new: Phrase, left: str, question: str) -> str | None:
     """ "about costs" for "about jobs": `question` with what follows the same preposition exchanged."""
     preposition = left[: new.start].strip().lower()
-    if not preposition or " " in preposition:
+    if not preposition or " " in preposition or periods(left):
         return None
     behind = re.compile(rf"\b{re.escape(preposition)} $", re.IGNORECASE)
     old = [phrase for phrase in noun_phrases(question) if behind.search(question[: phrase.start])]
@@ -222,7 +221,7 @@ def _corrected(rest: str, wrong: str, before: Turn) -> Turn | None:
         swap = swap or (put_for_head(new, exchange.question) if _can_be_swapped(new, exchange.question) else None)
         if swap:
             return _turn(swap, before)
-        if kind_of(exchange.question) in ("figure", "count") and not is_kind(new) and not new.is_name:
+        if replace(before, core=exchange.question).is_figure and not is_kind(new) and not new.is_name:
             return _figure_of(new, exchange.question, before)
         return replace(_turn(exchange.question, before), added=(*before.added, new.text))
     return _turn(f"{exchange.question.rstrip('?. ')} {exchange.left}?", before)

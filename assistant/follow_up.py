@@ -16,6 +16,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.ellipsis import completed, without_opening
+from assistant.figure_kind import asked_kind
 from assistant.figure_wording import LATEST
 from assistant.noun_phrases import Phrase, noun_phrases
 from assistant.other_kind import asks_for_kind, is_kind, other_kind, without_periods
@@ -26,7 +27,8 @@ from assistant.swapping import periods
 from assistant.told_figures import as_told
 from assistant.told_periods import periods_in
 from assistant.topic import is_framing
-from assistant.turns import PART_OF, Turn, focus_of, is_framed, main_topic, opening_turn
+from assistant.turns import NEAR, PART_OF, Turn, focus_of, is_framed, main_topic, opening_turn
+from corpus.document import Span
 from corpus.places import find_places
 from index.terms import terms
 
@@ -36,6 +38,7 @@ MOST_CONTENT = 3  # content words; a question of more says itself what it is abo
 _COMPARING = re.compile(r"\b(?:than|more|less|fewer|since|by|before|until)\b", re.IGNORECASE)
 _WHAT = re.compile(r"(?:and |but |so |also )*(?:what|how (?:much|many))\b", re.IGNORECASE)
 _SIDE = re.compile(r"\b(?:what|how) about\b", re.IGNORECASE)  # of the same topic
+_STANDS = frozenset("stand stands stood look looks looked high low big large".split())  # "Where does it stand now?"
 _STAND_IN = frozenset("one ones two three four both".split())
 _JOINING = re.compile(r"(?:(?:and|but|or|so|also|then)\b[\s,]*)+", re.IGNORECASE)
 _ANEW = re.compile(r"\b(?:other|another|else)\b", re.IGNORECASE)  # than what was talked about
@@ -52,12 +55,14 @@ def read_turn(question: str, turns: Sequence[Turn]) -> Turn:
         return opening_turn(question)
     turn = completed(question, turns[-1])
     if turn:
-        return as_told(turn, question, turns[-1])
+        return as_told(turn, question, _told_before(turns))
     when = _only_when(question)
     if when and turns[-1].is_figure:
-        return completed(when, turns[-1]) or opening_turn(question)
+        turn = as_told(completed(when, turns[-1]) or opening_turn(question), question, _told_before(turns))
+        if periods(when) or asked_kind(turn.text) != "target":  # "What is it now?" asks for no target
+            return turn
     if _WHAT.match(question) and asks_for_kind(question):
-        return as_told(other_kind(_joined_to_nothing(question), turns[-1]), question, turns[-1])
+        return as_told(other_kind(_joined_to_nothing(question), turns[-1]), question, _told_before(turns))
     asked = _joined_to_nothing(question)
     asked, counts = _counting(asked, turns[-1])
     if counts:
@@ -103,15 +108,23 @@ def _carried(question: str, topic: Phrase, turns: Sequence[Turn]) -> tuple[str, 
     return (topic.full,) if points and len(terms(question)) == 1 else frame.owners
 
 
+def _told_before(turns: Sequence[Turn]) -> Turn:
+    """The last turn whose answer told figures."""
+    return next((turn for turn in reversed(turns[-NEAR:]) if turn.told and turn.told.figures), turns[-1])
+
+
 def _only_when(question: str) -> str:
     """ "in 2022" of "How was it in 2022?": the period, where nothing else is named."""
     words = question_words(question)
     points = any(word.lower in ("it", "that", "this") for word in words)
-    told = periods(question) if points and len(terms(question)) <= MOST_CONTENT else []
-    if len(told) != 1 or any(word.role == "clause" for word in words) or _COMPARING.search(question):
+    if not points or len(terms(question)) > MOST_CONTENT or _COMPARING.search(question):
+        return ""
+    told = periods(question) or [Span(*match.span()) for match in LATEST.finditer(question)]
+    if len(told) != 1 or any(word.role == "clause" for word in words):
         return ""
     outside = [term for term in terms(question) if not told[0].start <= term.start < told[0].end]
-    return question[told[0].start : told[0].end] if not outside else ""
+    only = all(question[term.start : term.end].lower() in _STANDS for term in outside)
+    return question[told[0].start : told[0].end] if only else ""
 
 
 def _counting(question: str, before: Turn) -> tuple[str, bool]:

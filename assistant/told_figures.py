@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from assistant.answer_mentions import ToldFigure
 from assistant.figure_kind import asked_kind
+from assistant.figure_wording import LATEST
 from assistant.noun_phrases import noun_phrases
 from assistant.question_words import question_words
 from assistant.swapping import EVERYWHERE
@@ -23,7 +24,8 @@ from index.terms import fold, terms
 __all__ = ["as_told"]
 
 _REACHED = ("actual", "estimate", "count")
-_KIND_WORDS = "target goal aim plan forecast estimate projection expectation objective result actual real"
+_OF_NO_THING = """target goal aim plan forecast estimate projection expectation objective result actual real stand look
+    now today currently latest high low"""
 
 
 def as_told(turn: Turn, follow_up: str, before: Turn) -> Turn:
@@ -39,7 +41,7 @@ def _chosen(follow_up: str, told: Sequence[ToldFigure]) -> list[ToldFigure]:
     """The figures that fit all that the follow-up names; none where it names nothing of a figure."""
     when, words = _periods(follow_up), _words(follow_up)
     kind = asked_kind(follow_up)
-    if not (when or words or kind):
+    if not (when or words or kind or LATEST.search(follow_up)):
         return []
     return [
         figure
@@ -74,17 +76,19 @@ def _exchanged(text: str, old: Sequence[str], new: str) -> str:
 
 def _of_kind(turn: Turn, follow_up: str, chosen: Sequence[ToldFigure]) -> Turn:
     """In the sense in which the period that the follow-up names was told of."""
-    when = _periods(follow_up)
-    if not when:
+    when, now = _periods(follow_up), LATEST.search(follow_up)
+    if not (when or now):
         return turn
     wants_target = asked_kind(turn.text) == "target"
     targets = [figure for figure in chosen if figure.kind == "target"]
-    if len(targets) == len(chosen) and not wants_target:
+    if when and len(targets) == len(chosen) and not wants_target:
         return replace(turn, added=(*turn.added, "target"))
-    reached = next((figure for figure in chosen if figure.kind in _REACHED and "…" not in figure.thing), None)
-    if wants_target and reached and not targets:
+    whole = [figure for figure in chosen if figure.kind in _REACHED and "…" not in figure.thing]
+    reached = max(whole, key=lambda figure: figure.period.end, default=None)
+    if wants_target and reached and (now or not targets):
         where = f" in {reached.scope}" if reached.scope else ""
-        core = f"What was the {reached.thing}{where} in {when[-1].label}?"
+        asked = f"was the {reached.thing}{where} in {when[-1].label}" if when else f"is the {reached.thing}{where} now"
+        core = f"What {asked}?"
         return replace(turn, core=core, added=(), phrases=noun_phrases(core), base=None, is_dependent=True)
     return turn
 
@@ -99,7 +103,7 @@ def _words(follow_up: str) -> set[str]:
     said = {word.start for word in question_words(follow_up) if word.role == "content"}
     words = [term for term in terms(follow_up) if term.start in said]
     named = {term.stem for term in words if not any(one.start <= term.start < one.end for one in told)}
-    return named - _stems(_KIND_WORDS)
+    return named - _stems(_OF_NO_THING)
 
 
 def _stems(text: str) -> set[str]:

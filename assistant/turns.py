@@ -248,7 +248,8 @@ def _candidates(turn: Turn) -> Iterator[Phrase]:
 def _agrees(phrase: Phrase, pronoun: Pronoun, persons: frozenset[str]) -> bool:
     if pronoun == "person":
         several = phrase.is_plural and phrase.head.endswith("s") and phrase.article == "the"
-        return not several and (phrase.is_person or (phrase.is_name and not find_places(phrase.core)))
+        named = phrase.is_name and phrase.head not in MEETINGS and not any(map(str.isdigit, phrase.core))
+        return not several and (phrase.is_person or (named and not find_places(phrase.core)))
     return phrase.is_plural if pronoun == "they" else not phrase.is_plural and phrase.text not in persons
 
 
