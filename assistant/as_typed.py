@@ -60,7 +60,7 @@ def _capitals(word: str, known: Sequence[Mapping[str, str]]) -> str:
 def _written(text: str) -> dict[str, str]:
     """The words of a text, in small letters, with how it writes them: "" where ever in small letters.
 
-    A capital that opens a sentence or a line tells nothing, unless another follows.
+    A capital that opens a sentence or a line tells nothing, unless another follows or it is a speaker's.
     """
     words: dict[str, str] = {}
     for found in _WORD.finditer(text):
@@ -69,6 +69,7 @@ def _written(text: str) -> dict[str, str]:
             words[word] = ""
         elif words.get(word.lower()) != "":
             in_front = text[max(0, found.start() - _LOOK_BACK) : found.start()]
-            if _NAME_GOES_ON.match(text, found.end()) or not _OPENS.search(in_front):
+            is_speaker = text.startswith(":", found.end())
+            if is_speaker or _NAME_GOES_ON.match(text, found.end()) or not _OPENS.search(in_front):
                 words[word.lower()] = word
     return words

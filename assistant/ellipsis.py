@@ -26,7 +26,7 @@ from assistant.question_words import question_words
 from assistant.read_texts import is_told
 from assistant.swapping import EVERYWHERE, periods, put_for_aspect, put_for_head, spots, swapped, with_slots
 from assistant.told_periods import in_full
-from assistant.turns import PART_OF, Turn, focus_of
+from assistant.turns import PART_OF, Turn, focus_of, is_time
 from index.terms import terms
 
 __all__ = ["completed", "without_opening"]
@@ -47,6 +47,7 @@ _CORRECTING = re.compile(
 _DENYING = re.compile(
     r"(?:no|nope|sorry|oops)\b[\s,.:;!–-]+(?=(?:the|in|for|at|only|just)\b|\d|(?-i:[A-ZÀ-Ỹ]))", re.IGNORECASE
 )
+_ONE = re.compile(r"(?<=[a-z] )ones?(?=\W*$)", re.IGNORECASE)
 _SINCE = re.compile(r"(?:since|after|before|until) (?:(?:the )?end of )?\d{4}\W*$", re.IGNORECASE)
 _INSTEAD = re.compile(r"(?:,? (?:and )?not|,? instead of|,? rather than) (?P<wrong>.{1,60}?)\W*$", re.IGNORECASE)
 LONGEST_CORRECTION = 5  # content words; what is longer is a question of its own
@@ -71,6 +72,8 @@ def completed(question: str, before: Turn) -> Turn | None:
         question = question[interjected.end() :]
     opening = _OPENING.match(question)
     rest = in_full(question[opening.end() :] if opening else question, before.text)
+    if before.focus and not EVERYWHERE.fullmatch(rest.strip(" ?.,!")):
+        rest = _ONE.sub(before.focus.head, rest)  # "and the old one?"
     alone = asked_alone(rest, before, joined=opening is not None)
     if alone:
         return alone
@@ -78,11 +81,21 @@ def completed(question: str, before: Turn) -> Turn | None:
         return _turn(f"{without_periods(before.core).rstrip('?. ')} {rest.strip(' ?.,!')}?", before)
     if not _is_whole(rest) and asks_for_kind(rest) and not any(map(is_kind, noun_phrases(rest))):
         return other_kind(rest, before)  # "planned?"
-    if _is_whole(rest) or not (opening or _is_only_a_slot(rest, before.texts) or is_fragment(rest)):
+    if _is_whole(rest) or not (
+        opening or _is_only_a_slot(rest, before.texts) or is_fragment(rest) or _shares(rest, before)
+    ):
         return None
     follows = bool(opening) or _only_a_name(rest.strip(" ?.,!"), before.texts)
     is_aspect = bool(opening and _ASPECT.search(opening.group()))
     return _exchanged(rest, before, follows=follows, is_aspect=is_aspect)
+
+
+def _shares(rest: str, before: Turn) -> bool:
+    """Whether it is one thing, with a word of what was asked about: "youth unemployment?"."""
+    left = rest.strip(" ?.,!")
+    named = noun_phrases(left)
+    alone = len(named) == 1 and named[0].text == left
+    return alone and any(not named[0].stems.isdisjoint(phrase.stems) for phrase in before.phrases)
 
 
 def _exchanged(rest: str, before: Turn, *, follows: bool, is_aspect: bool) -> Turn | None:
@@ -103,6 +116,8 @@ def _exchanged(rest: str, before: Turn, *, follows: bool, is_aspect: bool) -> Tu
     swap = swap or (_same_preposition(named[0], left, exchange.question) if len(named) == 1 else None)
     if swap:
         return _turn(swap, before)
+    if left and not _starts_with_preposition(left) and not EVERYWHERE.fullmatch(left):
+        return replace(_turn(exchange.question, before), added=(*before.added, left))
     return _turn(f"{exchange.question.rstrip('?. ')} {left}?", before)
 
 
@@ -113,7 +128,7 @@ def _same_preposition(new: Phrase, left: str, question: str) -> str | None:
         return None
     behind = re.compile(rf"\b{re.escape(preposition)} $", re.IGNORECASE)
     old = [phrase for phrase in noun_phrases(question) if behind.search(question[: phrase.start])]
-    old = [phrase for phrase in old if not periods(phrase.full)]
+    old = [phrase for phrase in old if not is_time(phrase)]
     return question[: old[-1].start] + left[new.start :] + question[old[-1].end :] if old else None
 
 
@@ -154,7 +169,8 @@ def _figure_of(new: Phrase, question: str, before: Turn) -> Turn:
     """In key words, of whom and when `question` is: nothing else of it holds for another thing."""
     when = [question[span.start : span.end] for span in periods(question)]
     added = tuple(dict.fromkeys((*replace(before, core=question).owners, *when)))
-    core = new.text[:1].upper() + new.text[1:]
+    text = new.core if new.article == "possessive" else new.text
+    core = text[:1].upper() + text[1:]
     return replace(before, core=core, added=added, phrases=noun_phrases(core), focus=new, is_dependent=True)
 
 

@@ -66,7 +66,7 @@ def read_turn(question: str, turns: Sequence[Turn]) -> Turn:
     asked = _joined_to_nothing(question)
     asked, counts = _counting(asked, turns[-1])
     if counts:
-        return _with_added(asked, (turns[-1].body,), turns[-1].focus, turns)
+        return _with_added(asked, turns[-1].owners, turns[-1].focus, turns)
     found = references(asked, turns)
     if found:
         return _resolved(asked, found, turns)
@@ -168,6 +168,9 @@ def _resolved(question: str, found: Sequence[Reference], turns: Sequence[Turn]) 
     persons = {reference.phrase.text for reference in found if reference.is_person and reference.phrase}
     if LATEST.search(question) or (periods(question) and not _COMPARING.search(question)):
         added = [without_periods(text) for text in added]  # "Where does it stand now?"
+    elif turns[-1].is_figure and not added:  # "Did it rise?": in the year that was asked for
+        told = turns[-1].core
+        added = [told[span.start : span.end] for span in periods(told) if told[span.start : span.end] not in core]
     said = {term.stem for term in terms(core)}
     new = [text for text in dict.fromkeys(reversed(added)) if not {term.stem for term in terms(text)} <= said]
     about_answer = any(reference.phrase is None and not reference.added for reference in found)

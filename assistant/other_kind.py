@@ -36,6 +36,7 @@ _ASKED = re.compile(
     r"^(?:what|how (?:many|much)) (?:is|are|was|were|do|does|did|has been|have|had been|had)\b", re.IGNORECASE
 )
 _WANTING = re.compile(r"\b(?:want|hope|wish)s?\b(?: to (?:have|reach|get))?", re.IGNORECASE)
+_OF_KIND = re.compile(rf"^(?:the )?(?:{'|'.join(_KINDS)})s? (?:of|for) ", re.IGNORECASE)  # another kind of the same
 _PAST = re.compile(r"\b(?:was|were|did|had)\b", re.IGNORECASE)
 
 
@@ -82,7 +83,7 @@ def other_kind(question: str, before: Turn) -> Turn:
 
 
 def _asked(core: str, before: Turn, *, keeps_period: bool) -> Turn:
-    body = before.body if keeps_period else without_periods(before.body)
+    body = _OF_KIND.sub("", before.body if keeps_period else without_periods(before.body))
     named = noun_phrases(core)
     focus = named[0] if named else before.focus
     return replace(

@@ -120,8 +120,12 @@ def without_verb(run: Run, start: int) -> list[tuple[int, int]]:
     if run.after in ("pronoun", "who") and not run.article:
         return around(start)
     if run.after == "preposition" and run.article in (None, "the") and length > 1 and _closes_clause(run, start):
-        small = _first_small(run, start) if run.article else end - 1
-        return [(start, small)]  # "did the rate in Hai Duong increase", "did the session of the Board take place"
+        return [
+            (start, _name_end(run, start))
+        ]  # "did the rate in Hai Duong increase", "did the session of the Board take place"
+    owner = run.words[run.opening - 2] if run.after == "have" and run.opening > 1 else None
+    if owner is not None and (owner.role == "content" or owner.lower == "who"):
+        return whole  # "Which province had the highest rate": no helping verb
     if run.after in ("do", "have", "modal"):
         apart = length == 1 or run.before in ("be", "do", "have") or _verb_stands_later(run)
         return whole if apart else around(_verb_after_subject(run, start))
@@ -148,8 +152,8 @@ def without_verb(run: Run, start: int) -> list[tuple[int, int]]:
 
 def _closes_clause(run: Run, start: int) -> bool:
     """Whether the last word is the verb that a helping verb further in front waits for: a name, then a small word."""
-    small = _first_small(run, start) if run.article else run.end - 1
-    if small == start:
+    small = _name_end(run, start)
+    if small == start or (run.article and run.words[run.opening - 1].lower != "of"):
         return False
     name, last = run.words[start:small], run.words[run.end - 1]
     named = name[-1].is_capitalised or name[-1].text.isdecimal()
@@ -162,8 +166,10 @@ def _closes_clause(run: Run, start: int) -> bool:
     )
 
 
-def _first_small(run: Run, start: int) -> int:
-    """Where the name that the run opens with ends."""
+def _name_end(run: Run, start: int) -> int:
+    """Where the name that the run opens with ends; in front of the last word where it opens with none."""
+    if not run.words[start].is_capitalised:
+        return run.end - 1
     return next((at for at in range(start, run.end) if not run.words[at].is_capitalised), run.end)
 
 
@@ -179,7 +185,14 @@ def _verb_stands_later(run: Run) -> bool:
     if at == len(run.words):
         return False
     following = Run.at(run.words, at)
+    if following.article == "the" and (run.words[run.end].lower != "of" or _closes_with_verb(run)):
+        return False
     return following.article in (None, "the") and following.end - at > 1 and _closes_clause(following, at)
+
+
+def _closes_with_verb(run: Run) -> bool:
+    """Whether a small word behind a name is the verb already: "did Ada Brook speak"."""
+    return run.words[run.end - 2].is_capitalised and not run.words[run.end - 1].is_capitalised
 
 
 def _verb_after_subject(run: Run, start: int) -> int:

@@ -36,8 +36,8 @@ _CLOSED: dict[Role, str] = {
         someone anyone something anything everything nothing everyone there here""",
     "possessive": "my your his her its our their theirs mine yours ours hers whose",
     "preposition": """of in on at by for from with without about against between among into onto through
-        during over under across within toward towards per via upon near around behind beyond besides like
-        than versus vs regarding concerning""",
+        during over under across within toward towards per via upon near around behind beyond besides above below
+        like than versus vs regarding concerning""",
     "to": "to",
     "and": "and or but nor",
     "clause": "if whether because while since although though unless until once as after before when",

@@ -20,7 +20,18 @@ from assistant.other_kind import without_periods
 from assistant.question_words import Word, question_words
 from assistant.told_periods import periods_in
 from assistant.topic import is_framing
-from assistant.turns import MEETINGS, NEAR, Pronoun, Turn, answered_with, antecedent, is_framed, main_topic, said_before
+from assistant.turns import (
+    MEETINGS,
+    NEAR,
+    Pronoun,
+    Turn,
+    acts,
+    answered_with,
+    antecedent,
+    is_framed,
+    main_topic,
+    said_before,
+)
 from corpus.places import find_places
 from index.terms import terms
 
@@ -138,6 +149,8 @@ def _pronoun(words: Sequence[Word], at: int, phrases: Sequence[Phrase], turns: S
     if _stands_within(words, at, phrases, pronoun) or (pronoun == "it" and _is_empty(words, at)):
         return
     meant = antecedent(pronoun, turns)
+    if word.lower == "they":  # of two that it could be, the one who acts
+        meant = next((one for one in turns[-1].phrases if one.is_plural and acts(one, turns[-1].core)), meant)
     if pronoun == "it" and turns[-1].is_figure and any(word.lower in _MORE for word in words[at:]):
         yield Reference(word.start, word.end, None)  # "was it more in 2022?": the figure
         return
@@ -145,7 +158,10 @@ def _pronoun(words: Sequence[Word], at: int, phrases: Sequence[Phrase], turns: S
         if pronoun != "they":  # "What did she say?" after "Who chaired the session?"
             yield Reference(word.start, word.end, None)
         return
-    if pronoun == "they" and not meant.is_plural and find_places(meant.core, any_case=True):
+    if pronoun == "it" and turns[-1].is_figure and _is_where_only(meant, turns[-1]):
+        yield Reference(word.start, word.end, None)  # "did it grow?": the number, and not the town
+        return
+    if pronoun == "they" and not meant.is_plural and (not meant.is_name or find_places(meant.core, any_case=True)):
         yield Reference(word.start, word.end, meant)  # "do they expect ...": those who are responsible there
         return
     owns = word.lower in _POSSESSIVE or (
@@ -165,6 +181,11 @@ def _pronoun(words: Sequence[Word], at: int, phrases: Sequence[Phrase], turns: S
     text += "" if not owns else "’" if text.endswith("s") else "’s"
     text = text[0].upper() + text[1:] if at == 0 else text
     yield Reference(word.start, word.end, meant, text, is_person=pronoun == "person")
+
+
+def _is_where_only(phrase: Phrase, turn: Turn) -> bool:
+    """Whether a turn names it only to say where."""
+    return phrase.is_name and re.search(rf"\b(?:in|at|of) (?:the )?{re.escape(phrase.core)}", turn.core) is not None
 
 
 def _stands_within(words: Sequence[Word], at: int, phrases: Sequence[Phrase], pronoun: Pronoun) -> bool:

@@ -20,7 +20,7 @@ from assistant.noun_phrases import Phrase, noun_phrases
 from assistant.question_words import question_words
 from assistant.read_texts import follow_each_other
 from assistant.told_periods import periods_in
-from assistant.turns import is_framed
+from assistant.turns import acts, is_framed
 from corpus.document import Span
 from corpus.places import find_places
 from index.terms import terms
@@ -38,7 +38,7 @@ __all__ = [
 ]
 
 _WIDE = r"(?:nation|country|province|region|world|state)(?:ally|wide)|globally|internationally|provincially|locally"
-_NATIONAL = re.compile(r"the national (?:one|figure|average|rate|share|level)", re.IGNORECASE)
+_NATIONAL = re.compile(r"(?:the )?national (?:one|figure|average|rate|share|level)", re.IGNORECASE)
 _NAME_BEHIND = re.compile(r"(?<=[a-z])(?: [^\W\d_a-zà-ỹ][\w’'-]*)+$")
 _WHOLE = r"(?:in |for |of )?the (?:whole|entire) (?!year|month|time|day)[a-z]+"
 EVERYWHERE = re.compile(
@@ -117,7 +117,8 @@ def swapped(
         about = [old for old in names if focus is not None and focus.is_name and old.core == focus.core]
         placed = [old for old in names if _PLACED.search(question[: old.start])]
         can_be_placed = not (new.core.isupper() or any(letter.isdigit() for letter in new.core))  # "CO2" is not
-        return next((put(new.core, old, question) for old in (*about, *placed[:can_be_placed])), None)
+        acting = [old for old in things if acts(old, question)]
+        return next((put(new.core, old, question) for old in (*about, *placed[:can_be_placed], *acting)), None)
     others = [old for old in things if alike and _is_alike(old, new, question)]
     said_of = [old for old in others if _ABOUT.search(question[: old.start])]
     return put(new.core, (said_of or others)[0], question) if said_of or len(others) == 1 else None

@@ -29,11 +29,13 @@ __all__ = [
     "PART_OF",
     "Pronoun",
     "Turn",
+    "acts",
     "answered_with",
     "antecedent",
     "as_phrase",
     "focus_of",
     "is_framed",
+    "is_time",
     "main_topic",
     "opening_turn",
     "said_before",
@@ -44,6 +46,10 @@ Pronoun = Literal["it", "they", "person"]
 MEETINGS = frozenset(
     "meeting conference session call assembly event hearing summit workshop report article document".split()
 )
+_BODIES = frozenset(
+    "board committee council ministry department agency authority office commission association company party".split()
+)
+_WHOLES = MEETINGS | _BODIES  # more than whose they are
 PART_OF = re.compile(r"how (?:much|many) of\b", re.IGNORECASE)  # what was told: "how many of them"
 NEAR = 3  # turns back in which a pronoun finds what it stands for
 _ASKING = re.compile(
@@ -82,7 +88,7 @@ class Turn:
     @property
     def asks_who(self) -> bool:
         """Whether it asks for a person by what they do, and names none: "Who presented the results?"."""
-        return kind_of(self.core) == "person" and not any(phrase.is_person for phrase in self.phrases)
+        return kind_of(self.core) == "person" and not any(map(_names_person, self.phrases))
 
     @property
     def is_figure(self) -> bool:
@@ -126,8 +132,8 @@ def focus_of(question: str, phrases: Sequence[Phrase]) -> Phrase | None:
 
     A figure is more than its B: "the share of the digital economy" is what grows or falls.
     """
-    things = [phrase for phrase in phrases if phrase.names_a_thing and not is_framed(phrase) and not _is_time(phrase)]
-    subject = next((phrase for phrase in things if _acts(phrase, question)), None)
+    things = [phrase for phrase in phrases if phrase.names_a_thing and not is_framed(phrase) and not is_time(phrase)]
+    subject = next((phrase for phrase in things if acts(phrase, question)), None)
     about = next((phrase for phrase in things if phrase.is_topic and phrase.start), None)
     if subject and about:  # "What did the chair decide about the target?"
         return about
@@ -143,13 +149,18 @@ def focus_of(question: str, phrases: Sequence[Phrase]) -> Phrase | None:
         return next((phrase for phrase in apart if not phrase.is_plural and not _is_manner(phrase)), things[0])
     if chosen is None:
         return None
-    held = next((phrase for phrase in things if phrase.of == chosen and phrase.head in MEETINGS), None)
-    while chosen.of is not None and chosen.head not in MEETINGS:  # "the third meeting of the board"
+    held = next((phrase for phrase in things if phrase.of == chosen and phrase.head in _WHOLES), None)
+    while chosen.of is not None and chosen.head not in _WHOLES:  # "the third meeting of the board"
         chosen = chosen.of
     return held or chosen
 
 
-def _is_time(phrase: Phrase) -> bool:
+def _names_person(phrase: Phrase) -> bool:
+    """ "the minister" of "Who is the minister?", but not "responsible" of "Who is responsible?"."""
+    return phrase.is_person and (phrase.article is not None or phrase.is_name)
+
+
+def is_time(phrase: Phrase) -> bool:
     """Whether it only tells when: "the second half of 2023"."""
     told = periods_in(phrase.full) if any(letter.isdigit() for letter in phrase.full) else ()
     return bool(told) and told[0].start < len(phrase.text)
@@ -249,16 +260,17 @@ def _agrees(phrase: Phrase, pronoun: Pronoun, persons: frozenset[str]) -> bool:
     if pronoun == "person":
         several = phrase.is_plural and phrase.head.endswith("s") and phrase.article == "the"
         named = phrase.is_name and phrase.head not in MEETINGS and not any(map(str.isdigit, phrase.core))
-        return not several and (phrase.is_person or (named and not find_places(phrase.core)))
+        return not several and (_names_person(phrase) or (named and not find_places(phrase.core)))
     return phrase.is_plural if pronoun == "they" else not phrase.is_plural and phrase.text not in persons
 
 
 def _speaks(phrase: Phrase, turn: Turn) -> bool:
     """Whether it is who says or does something in its turn: "What did the Analyst promise?"."""
-    return turn.core[phrase.start : phrase.end] == phrase.text and _acts(phrase, turn.core)
+    return turn.core[phrase.start : phrase.end] == phrase.text and acts(phrase, turn.core)
 
 
-def _acts(phrase: Phrase, question: str) -> bool:
+def acts(phrase: Phrase, question: str) -> bool:
+    """Whether it is who says or does something in `question`: "What did the Analyst promise?"."""
     return phrase.after == "do" and _ACTS.match(question[phrase.end :].lower()) is not None
 
 
