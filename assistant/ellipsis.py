@@ -112,8 +112,9 @@ def _exchanged(rest: str, before: Turn, *, follows: bool, is_aspect: bool) -> Tu
         named = (replace(named[0], core=left[named[0].end - len(named[0].core) :], of=None),)
     if len(named) == 1 and not _starts_with_preposition(left):
         return _with_thing(named[0], exchange.question, exchange.left == rest, before, is_aspect=is_aspect)
-    swap = swapped(named[0], exchange.question, None) if len(named) == 1 and not named[0].is_name else None
-    swap = swap or (_same_preposition(named[0], left, exchange.question) if len(named) == 1 else None)
+    swap = _same_preposition(named[0], left, exchange.question) if len(named) == 1 else None
+    if not swap and len(named) == 1 and not named[0].is_name:
+        swap = swapped(named[0], exchange.question, None, alike=not _starts_with_preposition(left))
     if swap:
         return _turn(swap, before)
     if left and not _starts_with_preposition(left) and not EVERYWHERE.fullmatch(left):

@@ -20,6 +20,7 @@ from functools import lru_cache
 from assistant.phrase_runs import BEFORE_NOUN, Run, is_plural, without_verb
 from assistant.question_words import Role, Word, question_words
 from assistant.topic import is_framing
+from corpus.dates import MONTHS
 from index.terms import terms
 
 __all__ = ["Phrase", "noun_phrases"]
@@ -70,6 +71,8 @@ class Phrase:
         """Whether it can be what is talked about: "the largest" and "unique" alone are not."""
         if not self.stems or self.article in ("possessive", "pointing") or self.core.isdecimal():
             return False
+        if all(word.lower() in MONTHS or word[:1].isdigit() for word in self.core.split()):
+            return False  # "3 May"
         if self.head in _UNITS and ((self.article == "a" and self.after == "content") or _RELATIVE.match(self.core)):
             return False  # "lunches a day", "last year"
         if self.article == "the" and _SUPERLATIVE.search(self.head):

@@ -52,7 +52,7 @@ def asks_for_kind(question: str) -> bool:
         question = _WANTING.sub("", EVERYWHERE.sub("", question))
     told = periods(question)
     words = [term for term in terms(question) if not any(span.start <= term.start < span.end for span in told)]
-    said = [question[term.start : term.end] for term in words]
+    said = [question[term.start : term.end] for term in words if term.word not in ("much", "many")]
     wanting = question != whole
     return bool(said or wanting) and all(_KIND.fullmatch(word) or _VERBS.fullmatch(word) for word in said)
 

@@ -28,6 +28,7 @@ _EVENTS = frozenset({"meeting", "hearing", "briefing", "training"})  # nouns, th
 _SMALL_PLURALS = frozenset({"people", "men", "women", "children", "media"})
 _JOINS = frozenset({"and", "of", "&"})  # within names: "Lewis and Clark"
 
+_ORDINALS = frozenset("next last first second third fourth current latest new old final".split())
 _TIMES = frozenset({"next", "first", "last", "today"})  # behind a verb
 
 _Ranges = list[tuple[int, int]]  # of words: first, and behind the last
@@ -132,7 +133,8 @@ def without_verb(run: Run, start: int) -> list[tuple[int, int]]:
     if run.after == "to" and not run.article:
         return _behind_to(run, start, whole, around)
     if run.after == "inverted":
-        predicate = length > 1 and run.before in ("end", "to", "pronoun", "clause", "and")
+        named = length == 2 and words[start].lower in _ORDINALS  # "When is the next call?"
+        predicate = length > 1 and not named and run.before in ("end", "to", "pronoun", "clause", "and")
         ending = words[end - 1].lower if length > 1 and run.before == "preposition" else ""
         predicate |= _PREDICATE.search(ending) is not None and ending not in _EVENTS
         return [(start, end - 1)] if predicate else whole

@@ -91,6 +91,8 @@ def question_words(text: str) -> tuple[Word, ...]:
     for at in range(1, len(found)):  # "Nghe An" has no article in it
         if found[at].is_capitalised and found[at].role in _INSIDE_NAMES and _is_named(found[at - 1]):
             found[at] = replace(found[at], role="content")
+        elif found[at].text == "May" and (found[at - 1].text[0].isdigit() or found[at - 1].role == "preposition"):
+            found[at] = replace(found[at], role="content")  # the month
     return tuple(found)
 
 

@@ -139,7 +139,11 @@ def focus_of(question: str, phrases: Sequence[Phrase]) -> Phrase | None:
         return about
     if subject and subject.article == "the" and len(things) > 1:
         things.remove(subject)
-    told = [phrase for phrase in things if phrase.article in ("a", "the") or phrase.is_plural]
+    told = [
+        phrase
+        for phrase in things
+        if phrase.article in ("a", "the") or phrase.is_plural or (phrase.after == "start" and not phrase.is_name)
+    ]
     opens = bool(told) and told[0] is things[0]
     apart = [phrase for phrase in things if not (opens and _is_where(phrase, question))]
     names = [phrase for phrase in apart if phrase.is_name]

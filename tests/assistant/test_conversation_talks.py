@@ -13,6 +13,9 @@ BRIDGE = "how much did the new bridge cost?"
 TARGET = "What is the target for online services in 2025?"
 PUMPS = "What was the revenue of Ada Pumps in 2023?"
 TALK = "what did minister Ada Brook announce at the Porto fair"
+LIST = "Who promised the list by 3 May?"
+CALL = "when is the next call"
+SPENT = "How much did Porto spend on schools in 2022?"
 GLOSSARY = "Who is responsible for the glossary?"
 
 
@@ -30,6 +33,9 @@ GLOSSARY = "Who is responsible for the glossary?"
         (PUMPS, "what's the forecast?", "what is the forecast (the revenue of Ada Pumps)?"),
         (PUMPS, "did it rise?", "did the revenue of Ada Pumps rise (2023)?"),
         (PUMPS, "in the second half?", "What was the revenue of Ada Pumps in the second half of 2023?"),
+        (SPENT, "per pupil?", "How much did Porto spend on schools in 2022 per pupil?"),
+        (SPENT, "and roads?", "How much did Porto spend on roads in 2022?"),
+        (SPENT, "how much was planned?", "How much did Porto spend on schools in 2022 (planned)?"),
         (TARGET, "and the result for 2024?", "What is the result (online services in 2024)?"),
         (TARGET, "what was it for 2024?", "What is the target for online services in 2024?"),
         (TARGET, "and for dossiers?", "What is the target for dossiers in 2025?"),
@@ -53,6 +59,10 @@ def test_a_figure_is_asked_on(first: str, question: str, read: str) -> None:
         (BRIDGE, "who built them?", "who built them (the new bridge)?"),
         (TALK, "when was it", "when was the Porto fair?"),
         (TALK, "what did she say about schools", "what did minister Ada Brook say about schools?"),
+        (LIST, "who checks it?", "who checks the list by 3 May?"),
+        (LIST, "and the table?", "Who promised the table by 3 May?"),
+        (CALL, "where", "Where is the next call?"),
+        (CALL, "who prepares it", "who prepares the next call?"),
         (GLOSSARY, "and for the table?", "Who is responsible for the table?"),
         (GLOSSARY, "has she finished?", "has she finished (who is responsible for the glossary)?"),
     ],
