@@ -36,7 +36,8 @@ def written_out(question: str, texts: Sequence[str] = ()) -> str:
     question = _IS.sub(r"\1 is", question)
     question = _THAT_IS.sub(r"\1 is", question)
     question = _NOT.sub(r"\1 not", question)
-    for place in reversed(find_places(question, any_case=True)):
+    capitals = any(letter.isupper() for letter in question[1:])  # who types some types those of places too
+    for place in [] if capitals else reversed(find_places(question, any_case=True)):
         typed = question[place.start : place.end]
         if typed.islower() and typed == place.name.lower():
             question = question[: place.start] + place.name + question[place.end :]

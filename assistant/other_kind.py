@@ -31,6 +31,7 @@ _VERBS = re.compile(
     r"|(?:re|actu|fin|origin)ally",
     re.IGNORECASE,
 )
+_NAMED = re.compile(rf"\b(?:{'|'.join(_KINDS)}|{_VERBS.pattern}|want|hope|wish)", re.IGNORECASE)  # else it is none
 _ACTUAL = re.compile(r"(?:actual|real|final|official) (?:figure|number|result|value)s?|results?|outcome", re.IGNORECASE)
 _ASKED = re.compile(
     r"^(?:what|how (?:many|much)) (?:is|are|was|were|do|does|did|has been|have|had been|had)\b", re.IGNORECASE
@@ -48,6 +49,8 @@ def is_kind(phrase: Phrase) -> bool:
 def asks_for_kind(question: str) -> bool:
     """Whether a whole question names nothing but a kind of figure and a period: "What's the target for 2025?"."""
     whole = question
+    if not _NAMED.search(question):
+        return False
     if _WANTING.search(question):  # "what does the country want?"
         question = _WANTING.sub("", EVERYWHERE.sub("", question))
     told = periods(question)

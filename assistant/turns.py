@@ -237,27 +237,26 @@ def as_phrase(name: str) -> Phrase:
 
 def said_before(phrase: Phrase, turns: Sequence[Turn]) -> Phrase | None:
     """The fuller name that was used for "the College" or "that conference", the latest first."""
-    words = set(phrase.core.lower().split())
+    words, head = set(phrase.core.lower().split()), phrase.head
     for turn in reversed(turns):
         for earlier in _candidates(turn):
+            if not (earlier.is_name or earlier.head == head):
+                continue
             fuller = words < set(earlier.core.lower().split()) or (earlier.of is not None and words == {earlier.head})
-            same = phrase.head == earlier.head or earlier.is_name
-            if fuller and same and earlier.article not in ("possessive", "pointing"):
+            if fuller and earlier.article not in ("possessive", "pointing"):
                 return earlier
     return None
 
 
 def is_framed(phrase: Phrase) -> bool:
     """Whether it names the meeting or those in it, and not what the meeting is about."""
-    return all(is_framing(word) for word in terms(phrase.core)) and phrase.of is None
+    return phrase.of is None and all(is_framing(word) for word in terms(phrase.core))
 
 
 def _candidates(turn: Turn) -> Iterator[Phrase]:
-    seen = []
-    for phrase in (turn.focus, turn.under, *turn.phrases):
-        if phrase is not None and phrase not in seen:
-            seen.append(phrase)
-            yield phrase
+    first = [phrase for phrase in (turn.focus, turn.under) if phrase is not None]
+    yield from first
+    yield from (phrase for phrase in turn.phrases if not any(phrase is one for one in first))
 
 
 def _agrees(phrase: Phrase, pronoun: Pronoun, persons: frozenset[str]) -> bool:
