@@ -95,6 +95,8 @@ def _shares(rest: str, before: Turn) -> bool:
     left = rest.strip(" ?.,!")
     named = noun_phrases(left)
     alone = len(named) == 1 and named[0].text == left
+    if alone and before.is_figure and " " not in left:  # "imports?"
+        return True
     return alone and any(not named[0].stems.isdisjoint(phrase.stems) for phrase in before.phrases)
 
 

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from assistant.phrase_runs import BEFORE_NOUN, Run, is_plural, without_verb
+from assistant.phrase_runs import BEFORE_NOUN, ORDINALS, Run, is_plural, without_verb
 from assistant.question_words import Role, Word, question_words
 from assistant.topic import is_framing
 from corpus.dates import MONTHS
@@ -73,6 +73,8 @@ class Phrase:
             return False
         if all(word.lower() in MONTHS or word[:1].isdigit() for word in self.core.split()):
             return False  # "3 May"
+        if self.article is None and self.core.lower() in ORDINALS:
+            return False  # "Who spoke first?"
         if self.head in _UNITS and ((self.article == "a" and self.after == "content") or _RELATIVE.match(self.core)):
             return False  # "lunches a day", "last year"
         if self.article == "the" and _SUPERLATIVE.search(self.head):

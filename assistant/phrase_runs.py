@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 from assistant.question_words import Role, Word
 
-__all__ = ["BEFORE_NOUN", "Run", "is_plural", "without_verb"]
+__all__ = ["BEFORE_NOUN", "ORDINALS", "Run", "is_plural", "without_verb"]
 
 BEFORE_NOUN: tuple[Role, ...] = ("the", "a", "quantity", "pointing", "possessive")
 _PARTICIPLE = re.compile(r"(?:ed|ing)$")
@@ -28,7 +28,7 @@ _EVENTS = frozenset({"meeting", "hearing", "briefing", "training"})  # nouns, th
 _SMALL_PLURALS = frozenset({"people", "men", "women", "children", "media"})
 _JOINS = frozenset({"and", "of", "&"})  # within names: "Lewis and Clark"
 
-_ORDINALS = frozenset("next last first second third fourth current latest new old final".split())
+ORDINALS = frozenset("next last first second third fourth current latest new old final".split())
 _TIMES = frozenset({"next", "first", "last", "today"})  # behind a verb
 
 _Ranges = list[tuple[int, int]]  # of words: first, and behind the last
@@ -130,10 +130,13 @@ def without_verb(run: Run, start: int) -> list[tuple[int, int]]:
     if run.after in ("do", "have", "modal"):
         apart = length == 1 or run.before in ("be", "do", "have") or _verb_stands_later(run)
         return whole if apart else around(_verb_after_subject(run, start))
+    counted = run.after == "asking" and length > 1 and is_plural(words[end - 2]) and not is_plural(words[end - 1])
+    if counted and run.before in ("preposition", "end", "adverb", "to"):
+        return [(start, end - 1)]  # "How many people work at the ministry?"
     if run.after == "to" and not run.article:
         return _behind_to(run, start, whole, around)
     if run.after == "inverted":
-        named = length == 2 and words[start].lower in _ORDINALS  # "When is the next call?"
+        named = length == 2 and words[start].lower in ORDINALS  # "When is the next call?"
         predicate = length > 1 and not named and run.before in ("end", "to", "pronoun", "clause", "and")
         ending = words[end - 1].lower if length > 1 and run.before == "preposition" else ""
         predicate |= _PREDICATE.search(ending) is not None and ending not in _EVENTS

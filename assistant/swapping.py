@@ -49,7 +49,8 @@ EVERYWHERE = re.compile(
 )
 _PLACED = re.compile(r"\b(?:in|for|at|of|from|within|across) $", re.IGNORECASE)
 _STANDS_IN = re.compile(r"\b(?:in|at|within|across|for) (?:the )?$", re.IGNORECASE)
-_QUANTITY_OF = re.compile(r"\b(?:share|number|rate|percentage|proportion|amount|total|count) of $", re.IGNORECASE)
+_QUANTITIES = r"share|number|rate|percentage|proportion|amount|total|count|growth|level|price|cost|value"
+_QUANTITY_OF = re.compile(rf"\b(?:{_QUANTITIES}) of $", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:about|on|regarding|concerning) $", re.IGNORECASE)
 
 
@@ -146,9 +147,9 @@ def _is_alike(old: Phrase, new: Phrase, question: str) -> bool:
     """Whether two phrases have one form and stand for things of one sort."""
     article = None if old.article == "quantity" else old.article
     same_number = old.is_plural == new.is_plural or article == "the"
-    if old.is_name or not same_number or article != new.article or is_framed(old):
-        return _ABOUT.search(question[: old.start]) is not None and old.article == new.article is None
     counted = old.after == "asking" or _QUANTITY_OF.search(question[: old.start]) is not None
+    if old.is_name or not same_number or article != new.article or (is_framed(old) and not counted):
+        return _ABOUT.search(question[: old.start]) is not None and old.article == new.article is None
     if (old.of is not None and not counted) or periods(old.core) or not old.names_a_thing:
         return False
     if new.article == "the":

@@ -16,6 +16,8 @@ TALK = "what did minister Ada Brook announce at the Porto fair"
 LIST = "Who promised the list by 3 May?"
 CALL = "when is the next call"
 SPENT = "How much did Porto spend on schools in 2022?"
+STAFF = "How many people work at the ministry?"
+GROWTH = "growth of exports in 2023"
 GLOSSARY = "Who is responsible for the glossary?"
 
 
@@ -36,6 +38,9 @@ GLOSSARY = "Who is responsible for the glossary?"
         (SPENT, "per pupil?", "How much did Porto spend on schools in 2022 per pupil?"),
         (SPENT, "and roads?", "How much did Porto spend on roads in 2022?"),
         (SPENT, "how much was planned?", "How much did Porto spend on schools in 2022 (planned)?"),
+        (STAFF, "and women?", "How many women work at the ministry?"),
+        (STAFF, "and at the agency?", "How many people work at the agency?"),
+        (GROWTH, "imports?", "growth of imports in 2023?"),
         (TARGET, "and the result for 2024?", "What is the result (online services in 2024)?"),
         (TARGET, "what was it for 2024?", "What is the target for online services in 2024?"),
         (TARGET, "and for dossiers?", "What is the target for dossiers in 2025?"),

@@ -25,6 +25,7 @@ from assistant.noun_phrases import noun_phrases
         ("What did minister Ada Brook announce at the Porto fair?", ["minister Ada Brook", "the Porto fair"]),
         ("Which province had the highest rate in 2024?", ["province", "the highest rate", "2024"]),
         ("rate in Porto 2024", ["rate", "Porto", "2024"]),
+        ("How many people work at the ministry?", ["people", "the ministry"]),
         ("Why do people keep their records?", ["people", "their records"]),
         ("and why?", []),
         ("", []),
