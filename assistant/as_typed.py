@@ -54,6 +54,9 @@ def _capitals(word: str, known: Sequence[Mapping[str, str]]) -> str:
     """`word` as the texts write it, where none writes it in small letters; "brackwell's" by its first part."""
     stem, mark, rest = word.partition("'") if "'" in word else word.partition("’")
     found = [text[stem] for text in known if stem in text]
+    if not found and stem.endswith("s"):  # "portos debt"
+        found = [text[stem[:-1]] for text in known if stem[:-1] in text]
+        mark, rest = "’", "s"
     return found[0] + mark + rest if found and "" not in found else word
 
 

@@ -71,6 +71,7 @@ _WITHIN = tuple(  # only of the sentence itself
         rf"[,”\"] {_subject(_NAME, _SPOKEN)}",
         rf"[,”\"] {_SPOKEN} {_SPEAKER}",
         rf"\b(?P<pronoun>he|she) {_ADVERB}{_VERB}",
+        rf"\b(?P<name>(?:Mrs?|Ms|Dr)\.? {_NAME}) {_ADVERB}{_VERB}",
         r"\bin (?P<pronoun>his|her|their) (?:view|opinion|words)\b",
         rf"\b(?P<name>{_NAME}) {_ADVERB}{_SPOKEN}",
         rf", {_subject(_NAME, _VERB)}",

@@ -48,6 +48,7 @@ _DENYING = re.compile(
     r"(?:no|nope|sorry|oops)\b[\s,.:;!–-]+(?=(?:the|in|for|at|only|just)\b|\d|(?-i:[A-ZÀ-Ỹ]))", re.IGNORECASE
 )
 _ONE = re.compile(r"(?<=[a-z] )ones?(?=\W*$)", re.IGNORECASE)
+_COMPARED = re.compile(r"(?:compared|in comparison|versus|vs|than)\b", re.IGNORECASE)  # adds a year, changes none
 _SINCE = re.compile(r"(?:since|after|before|until) (?:(?:the )?end of )?\d{4}\W*$", re.IGNORECASE)
 _INSTEAD = re.compile(r"(?:,? (?:and )?not|,? instead of|,? rather than) (?P<wrong>.{1,60}?)\W*$", re.IGNORECASE)
 LONGEST_CORRECTION = 5  # content words; what is longer is a question of its own
@@ -101,6 +102,8 @@ def _shares(rest: str, before: Turn) -> bool:
 
 
 def _exchanged(rest: str, before: Turn, *, follows: bool, is_aspect: bool) -> Turn | None:
+    if _COMPARED.match(rest) and periods(rest):
+        return _turn(f"{before.core.rstrip('?. ')} {rest.strip(' ?.,!')}?", before)
     exchange = with_slots(rest, before.core)
     if before.added and exchange.left == rest:
         within = [with_slots(rest, text) for text in before.added]
@@ -112,6 +115,11 @@ def _exchanged(rest: str, before: Turn, *, follows: bool, is_aspect: bool) -> Tu
     named = () if EVERYWHERE.fullmatch(left) else _things(left, follows=follows)
     if len(named) > 1 and left.startswith(named[0].text) and named[0].tail:  # "plans for the project"
         named = (replace(named[0], core=left[named[0].end - len(named[0].core) :], of=None),)
+    named = tuple(phrase for phrase in named if not periods(phrase.core))
+    about_answer = before.base is not None and (not before.is_figure or PART_OF.match(before.core) is not None)
+    is_thing = len(named) == 1 and not _starts_with_preposition(left) and not is_kind(named[0])
+    if is_thing and about_answer and before.base and exchange.left != rest:
+        return _exchanged(rest, before.base, follows=follows, is_aspect=is_aspect)
     if len(named) == 1 and not _starts_with_preposition(left):
         return _with_thing(named[0], exchange.question, exchange.left == rest, before, is_aspect=is_aspect)
     swap = _same_preposition(named[0], left, exchange.question) if len(named) == 1 else None

@@ -130,7 +130,8 @@ def _only_when(question: str) -> str:
 def _counting(question: str, before: Turn) -> tuple[str, bool]:
     """ "How many were renewed?" with what was counted: "How many permits were renewed?"; and whether that was so."""
     verb = _COUNTS.match(question)
-    counted = next((phrase for phrase in before.phrases if phrase.after == "asking"), None)
+    asked = noun_phrases((before.base or before).core)
+    counted = next((phrase for phrase in asked if phrase.after == "asking"), None)
     if verb is None or counted is None or (counted.is_plural and "much" in verb.group().lower()):
         return question, False
     return f"{question[: verb.end()]} {counted.core}{question[verb.end() :]}", True

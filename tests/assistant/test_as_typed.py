@@ -26,6 +26,7 @@ def test_shortened_words_are_written_in_full(typed: str, written: str) -> None:
 def test_names_get_the_capitals_of_the_text() -> None:
     """With what hangs on them; a capital that opens a sentence makes no name."""
     assert written_out("brackwell's ndxp and fares", [TEXT]) == "Brackwell's NDXP and fares"
+    assert written_out("brackwells fares", [TEXT]) == "Brackwell’s fares"
 
 
 def test_what_another_text_writes_small_is_no_name() -> None:

@@ -17,6 +17,8 @@ The treasurer listed what the money is for. The library counted 402,000 visits.
 
 According to Carl Dunn, the pool stays shut. The plan was described by the board as bold.
 
+For the whole of 2024 Mrs Brook expects 500 visitors.
+
 The library counted 9% more visits.
 
 In 2023, the share of permits requested online reached 31%.
@@ -38,6 +40,7 @@ def who(words: str) -> str:
         ("fall to 5%", "the director of nursing"),
         ("402,000 visits", "The treasurer"),
         ("the pool stays shut", "Carl Dunn"),
+        ("500 visitors", "Mrs Brook"),
     ],
 )
 def test_a_sentence_is_given_to_who_says_it(words: str, name: str) -> None:

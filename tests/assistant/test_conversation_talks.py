@@ -41,6 +41,7 @@ GLOSSARY = "Who is responsible for the glossary?"
         (STAFF, "and women?", "How many women work at the ministry?"),
         (STAFF, "and at the agency?", "How many people work at the agency?"),
         (GROWTH, "imports?", "growth of imports in 2023?"),
+        (GROWTH, "compared with 2022?", "growth of exports in 2023 compared with 2022?"),
         (TARGET, "and the result for 2024?", "What is the result (online services in 2024)?"),
         (TARGET, "what was it for 2024?", "What is the target for online services in 2024?"),
         (TARGET, "and for dossiers?", "What is the target for dossiers in 2025?"),
