@@ -171,9 +171,15 @@ def _with_thing(new: Phrase, question: str, is_all: bool, before: Turn, *, is_as
     swap = put_for_aspect(new, question)
     if swap:
         return _turn(swap, before)
-    if figures and not new.is_name:
+    if figures and _is_thing(new, before):
         return _figure_of(new, question, before)
     return replace(_turn(question, before), added=(*before.added, new.text))
+
+
+def _is_thing(new: Phrase, before: Turn) -> bool:
+    """Whether it is surely no name typed in small letters: "braga"."""
+    shaped = new.article is not None or new.is_plural or " " in new.core
+    return not new.is_name and (shaped or (bool(before.texts) and is_told(new.core, before.texts)))
 
 
 def _figure_of(new: Phrase, question: str, before: Turn) -> Turn:

@@ -29,7 +29,7 @@ GLOSSARY = "Who is responsible for the glossary?"
         (BUSES, "when was it reported?", "when was it reported (buses were electric in Porto in 2023)?"),
         (BUSES, "what is planned?", "How many buses were electric in Porto in 2023 (planned)?"),
         (BUSES, "how many were ordered?", "how many buses were ordered (Porto)?"),
-        (BUSES, "and diesel?", "Diesel (Porto, 2023)?"),
+        (BUSES, "and diesel?", "How many buses were electric in Porto in 2023 (diesel)?"),
         (PUMPS, "and the profit?", "What was the profit of Ada Pumps in 2023?"),
         (PUMPS, "and their exports?", "Exports (Ada Pumps, 2023)?"),
         (PUMPS, "what's the forecast?", "what is the forecast (the revenue of Ada Pumps)?"),
