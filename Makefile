@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --quiet --constraint constraints.txt
 CODE := $(wildcard corpus/*.py index/*.py)
 
-.PHONY: help install ask serve test eval eval-public eval-gate gold-baseline bench readme screenshots train-reader calibrate clean
+.PHONY: help install ask serve test eval eval-public eval-gate gold-baseline bench readme screenshots train-reader train-claims calibrate clean
 .DEFAULT_GOAL := help
 
 help: ## What can be made
@@ -72,6 +72,15 @@ train-reader: .venv/test-ready ## Train the reader: make train-reader DATA=FOLDE
 	@$(BIN)/python -m evals.training.export --checkpoint "$(RUN)/final.pt" --out "$(RUN)/model"
 	@$(BIN)/python -m evals.training.evaluate --model "$(RUN)/model" --data "$(DATA)" --speed \
 	    $(if $(BENCHMARKS),--squad2 "$(BENCHMARKS)/squad2")
+
+train-claims: .venv/test-ready ## Train the claim checker: make train-claims DATA=FOLDER [BENCHMARKS=FOLDER START=FOLDER MINUTES=40]
+	@test -n "$(DATA)" || { echo "Name the folder of the training sets: make train-claims DATA=FOLDER"; exit 2; }
+	@$(PIP_INSTALL) --editable ".[training]"
+	@MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=20000000000 MALLOC_ARENA_MAX=1 $(BIN)/python -m evals.training.train \
+	    --claims --data "$(DATA)" $(if $(BENCHMARKS),--benchmarks "$(BENCHMARKS)") $(if $(START),--start "$(START)") \
+	    --out "$(RUN)" --minutes $(MINUTES) --resume
+	@$(BIN)/python -m evals.training.export --checkpoint "$(RUN)/final.pt" --out "$(RUN)/model"
+	@$(BIN)/python -m evals.training.claim_thresholds --model "$(RUN)/model"
 
 calibrate: .venv/test-ready ## Fit the order of evidence and the decision to answer: make calibrate DATA=FOLDER [READER=FOLDER]
 	@$(BIN)/python -m evals.calibrate --data "$(DATA)" $(if $(READER),--reader "$(READER)")

@@ -1,9 +1,10 @@
 """Whether a sentence of a model's draft says what the sentences it cites say; if not, why not.
 
-Checked are its figures, its names, what its clauses assert, and whether its other words stand in the
-quotes. What cannot be seen to hold is held back: to keep a true sentence from the reader costs a
-sentence, to show a false one costs the reader's trust. Knows nothing of models, prompts and answers.
-English only: a sentence that cites another language holds only as a whole sentence of its source.
+Checked are its figures, its names, what its clauses assert, whether its other words stand in the quotes,
+and, by a small model, whether its sources carry what it means. What cannot be seen to hold is held back:
+to keep a true sentence from the reader costs a sentence, to show a false one costs the reader's trust.
+Knows nothing of language models, prompts and answers. English only: a sentence that cites another language
+holds only as a whole sentence of its source.
 
 >>> source = Source("k", "d", Span(0, 0), "The board has not yet approved the new rules.")
 >>> check_sentence("The board has approved the new rules.", [source]).cause
@@ -15,13 +16,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from assistant.answer import Verdict
+from assistant.claim_checker import Carried
 from assistant.draft_assertions import faults_in_assertions, stems_of
 from assistant.draft_comparison import faults_in_comparison
-from assistant.draft_figures import fault_in_figures
+from assistant.draft_figures import fault_in_figures, unsupported
 from assistant.draft_lexicon import NEUTRAL, SAME, SENSES, stem_of
-from assistant.draft_names import fault_in_names, texts_of
+from assistant.draft_names import fault_in_names, missing_name, texts_of
 from assistant.draft_order import fault_in_order
 from assistant.draft_reading import Sentence, read_sentence
 from assistant.draft_senses import sense_of
@@ -31,6 +34,7 @@ from index.terms import STOP_WORDS, fold
 
 __all__ = ["Checked", "Span", "check_sentence"]
 
+DOUBTFUL = "it could not be made sure that its source says so"
 SAME_START = 5  # letters that two words of one family share
 _PRONOUN = re.compile(
     r"\b(?:it|its|they|them|their|he|him|his|she|her|this|that|these|those|one|ones|both|there|such|so|same|also|too)\b"
@@ -43,23 +47,47 @@ class Checked:
 
     verdict: Verdict
     cause: str = ""  # why it may not, in words for the reader
+    is_doubtful: bool = False  # nothing in it is seen to be false, nor all of it to be carried
 
 
-def check_sentence(sentence: str, cited: Sequence[Source], given: Sequence[Source] = ()) -> Checked:
+class Carries(Protocol):
+    """How sure it is that sentences carry a claim."""
+
+    def __call__(self, claim: str, cited: Sequence[Source]) -> Carried:
+        """By its meaning, not by its words alone."""
+
+
+def check_sentence(
+    sentence: str, cited: Sequence[Source], given: Sequence[Source] = (), carries: Carries | None = None
+) -> Checked:
     """Whether `sentence` (without markers) is carried by the sources it cites.
 
-    `given` are all the sources that the model had: they tell a wrong source from no source.
+    Its numbers, dates and names must stand in them. Beyond that two judges look at it: a comparison of the words, and
+    `carries`, a model of what sentences mean. What the words speak for is shown unless the model refutes it, what they
+    speak against only where the model is sure of it; without a model the words decide.
+
+    `given` are all the sources that the drafting model had: they tell a wrong source from no source.
     """
     if not cited:
         return Checked(Verdict.NOT_FOUND, "it names no source")
-    cause = _fault(sentence, cited)
-    if not cause:
+    if any(_plain(sentence) == _plain(source.text) for source in cited):
         return Checked(Verdict.EXACT)
-    if len(cited) > 1 and all(_fault(sentence, [one]) for one in cited) and "does not stand" not in cause:
-        return Checked(Verdict.STITCHED, cause)
+    if any(source.language != "en" for source in cited):
+        return Checked(Verdict.NOT_FOUND, "it cannot be compared with a source in another language")
     said = read_sentence(sentence)
-    if any(_may_say(said, one) and not _fault(sentence, [one]) for one in given if one not in cited):
+    fault = _fault(said, cited)
+    carried = carries(sentence, cited) if carries else Carried.OPEN
+    if carried is Carried.SURELY and not _missing(said, cited):
+        return Checked(Verdict.EXACT)
+    if not fault and carried is not Carried.HARDLY:
+        return Checked(Verdict.EXACT)
+    cause = fault or "it says something else than its source"
+    if len(cited) > 1 and all(_fault(said, [one]) for one in cited) and "does not stand" not in cause:
+        return Checked(Verdict.STITCHED, cause)
+    if any(_may_say(said, one) and not _fault(said, [one]) for one in given if one not in cited):
         return Checked(Verdict.MISATTRIBUTED, f"{cause}; another source says it")
+    if carries and carried is Carried.OPEN and not _missing(said, cited):
+        return Checked(Verdict.NOT_FOUND, DOUBTFUL, is_doubtful=True)
     return Checked(Verdict.NOT_FOUND, cause)
 
 
@@ -69,13 +97,15 @@ def _may_say(said: Sentence, source: Source) -> bool:
     return 2 * len(content & stems_of(source.text)) >= len(content)
 
 
-def _fault(sentence: str, cited: Sequence[Source]) -> str:
-    if any(_plain(sentence) == _plain(source.text) for source in cited):
-        return ""
-    if any(source.language != "en" for source in cited):
-        return "it cannot be compared with a source in another language"
-    said = read_sentence(sentence)
-    return next(filter(None, _faults(sentence, said, cited)), "")
+def _missing(said: Sentence, cited: Sequence[Source]) -> str:
+    """A number, a date or a name that no quote has: no meaning makes up for it."""
+    numbers = unsupported(said.text, cited)
+    return f"“{numbers[0].text}” does not stand in its source" if numbers else missing_name(said, cited)
+
+
+def _fault(said: Sentence, cited: Sequence[Source]) -> str:
+    """What speaks against a sentence by its words, in words for the reader."""
+    return next(filter(None, _faults(said.text, said, cited)), "")
 
 
 def _faults(sentence: str, said: Sentence, cited: Sequence[Source]) -> Iterator[str]:

@@ -25,6 +25,7 @@ from index.terms import fold, terms
 __all__ = [
     "Span",
     "fault_in_names",
+    "missing_name",
     "names_in",
     "no_person",
     "places_of",
@@ -68,9 +69,13 @@ def fault_in_names(said: Sentence, cited: Sequence[Source]) -> str:
     return next(filter(None, _faults(said, cited)), "")
 
 
+def missing_name(said: Sentence, cited: Sequence[Source]) -> str:
+    """A name that no quote has, or not together, in words for the reader; "" when there is none."""
+    return _missing(said, cited) or _parted(said, cited)
+
+
 def _faults(said: Sentence, cited: Sequence[Source]) -> Iterator[str]:
-    yield _missing(said, cited)
-    yield _parted(said, cited)
+    yield missing_name(said, cited)
     yield _greater_role(said, cited)
     yield _speaker(said, cited)
     yield _place(said, cited)

@@ -1,22 +1,24 @@
 """The answer in a model's words, each sentence held to the sentences it cites; else the copied answer, and why.
 
 A model is only asked where the record answers: a refusal stands. What it writes is shown as it comes,
-sentence by sentence, each only after its check; what does not hold is kept aside with its cause. The
-short answer, the table of readings and the remarks stay those of the copied answer. Knows nothing of
-how a sentence is checked and how the server is spoken to.
+sentence by sentence, each only after its check; what does not hold is kept aside with its cause. Where
+nothing speaks against a sentence but it is not sure that its source says so, the source's own sentence
+stands in its place. The short answer, the table of readings and the remarks stay those of the copied
+answer. Knows nothing of how a sentence is checked and how the server is spoken to.
 
 >>> # [type(step).__name__ for step in Writer(model, catalog).write(answer)]  # Said, Said, Answer
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer, Citation, HeldBack, Statement, Verdict
 from assistant.chat_model import ChatModel, ModelFailure
+from assistant.claim_checker import ClaimChecker
 from assistant.composition import CitedDocuments
-from assistant.draft_check import check_sentence
+from assistant.draft_check import Carries, check_sentence
 from assistant.draft_source import Source, sources_of
 from assistant.drafting import NOTHING, Drafted, DraftReader, messages_for
 from assistant.progress import Said
@@ -33,9 +35,17 @@ MOST_SENTENCES = 12  # of one answer that hold, and as many that do not
 class Writer:
     """Lets a model write answers over one catalog."""
 
-    def __init__(self, model: ChatModel, catalog: Catalog) -> None:
+    def __init__(self, model: ChatModel, catalog: Catalog, judge: Callable[[], Carries] = ClaimChecker.load) -> None:
+        """Hold what is written with.
+
+        Args:
+            model: the language model.
+            catalog: the record.
+            judge: gives what tells whether sources carry a sentence; called when the first one is checked.
+        """
         self._model = model
         self._catalog = catalog
+        self._judge = judge
 
     def write(self, answer: Answer) -> Iterator[Said | Answer]:
         """The sentences that hold, as they come, then the whole answer.
@@ -47,14 +57,13 @@ class Writer:
             yield answer
             return
         sources = self._sources(answer)
-        draft = _Draft(answer, {source.key: source for source in sources}, self._catalog)
+        draft = _Draft(answer, {source.key: source for source in sources}, self._catalog, self._judge)
         failure = ""
         try:
             for drafted in self._drafted(answer.standalone_question, sources):
-                statement = draft.take(drafted)
-                if statement:
+                for statement in draft.take(drafted):
                     yield Said(statement)
-                if len(draft.statements) == MOST_SENTENCES:
+                if len(draft.statements) >= MOST_SENTENCES:
                     break
         except ModelFailure as raised:
             failure = f"The language model was not used: {raised}. These are the record's own words."
@@ -91,30 +100,41 @@ class Writer:
 class _Draft:
     """The answer that grows from a draft."""
 
-    def __init__(self, copied: Answer, sources: dict[str, Source], catalog: Catalog) -> None:
+    def __init__(
+        self, copied: Answer, sources: dict[str, Source], catalog: Catalog, judge: Callable[[], Carries]
+    ) -> None:
         self.statements: list[Statement] = []
         self._copied = copied
         self._sources = sources
+        self._judge = judge
         self._documents = CitedDocuments(catalog)
         self._held: list[HeldBack] = []
+        self._written = 0  # statements in the model's own words
         self._citations = list(copied.citations)
         self._numbers = {(one.document_id, Span(one.start, one.end)): one.number for one in copied.citations}
 
-    def take(self, drafted: Drafted) -> Statement | None:
-        """The statement that a drafted sentence becomes; None where it does not hold."""
+    def take(self, drafted: Drafted) -> list[Statement]:
+        """The statements that a drafted sentence becomes: itself, quotes in its place, or none."""
         if not drafted.text or NOTHING.casefold() in drafted.text.casefold():
-            return None
+            return []
         if any(drafted.text == statement.text for statement in self.statements):
-            return None
+            return []
         cited = [self._sources[key] for key in drafted.keys if key in self._sources]
-        checked = check_sentence(drafted.text, cited, list(self._sources.values()))
-        if checked.verdict is not Verdict.EXACT:
+        checked = check_sentence(drafted.text, cited, list(self._sources.values()), self._judge())
+        if checked.verdict is Verdict.EXACT:
+            taken = [Statement(drafted.text, tuple(dict.fromkeys(map(self._number, cited))))]
+            self._written += 1
+        else:
             if len(self._held) < MOST_SENTENCES:
                 self._held.append(HeldBack(drafted.text, checked.cause, checked.verdict))
-            return None
-        statement = Statement(drafted.text, tuple(dict.fromkeys(map(self._number, cited))))
-        self.statements.append(statement)
-        return statement
+            taken = self._quotes(cited) if checked.is_doubtful else []
+        self.statements += taken
+        return taken
+
+    def _quotes(self, cited: Sequence[Source]) -> list[Statement]:
+        """The sentences of the record, those left out that are quoted already."""
+        said = {statement.text for statement in self.statements}
+        return [Statement(one.text, (self._number(one),)) for one in dict.fromkeys(cited) if one.text not in said]
 
     def _number(self, source: Source) -> int:
         place = source.document_id, source.span
@@ -126,9 +146,9 @@ class _Draft:
         return self._numbers[place]
 
     def answer(self) -> Answer:
-        """The answer of the sentences that hold; the copied one where none does."""
+        """The answer of the sentences that hold and the quotes between them; the copied one where none holds."""
         held = tuple(self._held)
-        if not self.statements:
+        if not self._written:
             why = "nothing it wrote could be found in the record" if held else "it found no answer in the passages"
             notice = f"The language model was not used: {why}. These are the record's own words."
             return replace(self._copied, notice=notice, held_back=held)
@@ -149,7 +169,10 @@ def _text(copied: Answer, statements: Sequence[Statement], citations: Sequence[C
     if short:
         numbers = next((str(one.number) for one in citations if short in one.quote), "")
         parts.append(f"{short} [{numbers}]" if numbers else short)
-    parts.append(" ".join(f"{one.text} {''.join(f'[{number}]' for number in one.citations)}" for one in statements))
+    quotes = {citation.quote for citation in citations}
+    told = (f"“{one.text}”" if one.text in quotes else one.text for one in statements)
+    marked = zip(told, statements, strict=True)
+    parts.append(" ".join(f"{text} {''.join(f'[{number}]' for number in one.citations)}" for text, one in marked))
     if copied.remarks:
         parts.append("\n".join(copied.remarks))
     return "\n\n".join(parts)

@@ -2,8 +2,10 @@
 
 Each case of evals/gold/drafts.jsonl is a sentence with the sentences of a document that it cites, and
 whether it is honest. A lie that is shown as fact, or an honest sentence that is held back, is a fault.
-Sets are in the order in which they were written; each but the last was opened after it had been
-measured, and the checks were mended with it. Knows nothing of models: the sentences are written by hand.
+Sets are in the order in which they were written. The held-out ones tell how new text fares; the others
+were opened after they had been measured, and the checks were mended, or the claim checker trained, with
+them. Measured with the words alone and with both judges (assistant/draft_check.py). Knows nothing of
+language models: the sentences are written by hand.
 
     python -m evals.draft_accuracy --faults
 """
@@ -19,7 +21,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from assistant.answer import Verdict
-from assistant.draft_check import Checked, check_sentence
+from assistant.claim_checker import ClaimChecker
+from assistant.draft_check import Carries, Checked, check_sentence
 from assistant.draft_source import Source, sources_of
 from corpus.errors import InputError
 from corpus.reading import read_bytes, read_document
@@ -46,6 +49,11 @@ class DraftCase:
     lie: str  # of what sort; "" for an honest one
     cited: tuple[Source, ...]
     given: tuple[Source, ...]  # all sentences of the document
+
+    @property
+    def is_held_out(self) -> bool:
+        """Whether nothing was made or mended with it."""
+        return self.set.endswith("held_out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,27 +117,26 @@ def _sources(name: str) -> tuple[Source, ...]:
     return tuple(sources_of(document, spans, find_readings(document, spans)))
 
 
-def accuracy_of(cases: Iterable[DraftCase]) -> DraftAccuracy:
-    """How the check decides `cases`."""
+def accuracy_of(cases: Iterable[DraftCase], carries: Carries | None = None) -> DraftAccuracy:
+    """How the check decides `cases`; by their words alone without `carries`."""
     honest = lies = 0
     faults = []
     for case in cases:
         honest += case.is_honest
         lies += not case.is_honest
-        checked = check_sentence(case.sentence, case.cited, case.given)
+        checked = check_sentence(case.sentence, case.cited, case.given, carries)
         if (checked.verdict is Verdict.EXACT) != case.is_honest:
             faults.append(DraftFault(case, checked))
     return DraftAccuracy(honest, lies, tuple(faults))
 
 
-def _row(name: str, accuracy: DraftAccuracy) -> list[str]:
-    held, shown = accuracy.held_back / max(1, accuracy.honest), accuracy.shown / max(1, accuracy.lies)
+def _row(name: str, words: DraftAccuracy, both: DraftAccuracy) -> list[str]:
     return [
         name,
-        str(accuracy.honest),
-        f"{accuracy.held_back} ({held:.1%})",
-        str(accuracy.lies),
-        f"{accuracy.shown} ({shown:.1%})",
+        str(both.honest),
+        *(f"{one.held_back} ({one.held_back / max(1, one.honest):.1%})" for one in (words, both)),
+        str(both.lies),
+        *(f"{one.shown} ({one.shown / max(1, one.lies):.1%})" for one in (words, both)),
     ]
 
 
@@ -140,11 +147,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     by_set: dict[str, list[DraftCase]] = {}
     for case in draft_cases():
-        by_set.setdefault(case.set, []).append(case)
-    measured = {name: accuracy_of(cases) for name, cases in by_set.items()}
-    rows = [_row(name, accuracy) for name, accuracy in measured.items()]
-    rows.append(_row("all", accuracy_of(case for cases in by_set.values() for case in cases)))
-    sys.stdout.write(f"{table(['set', 'honest', 'held back', 'lies', 'shown as fact'], rows)}\n")
+        for name in (case.set, "held out, all" if case.is_held_out else "known, all"):
+            by_set.setdefault(name, []).append(case)
+    checker = ClaimChecker.load()
+    measured = {name: accuracy_of(cases, checker) for name, cases in by_set.items() if not name.endswith(", all")}
+    rows = []
+    for name, cases in sorted(by_set.items(), key=lambda item: item[0].endswith(", all")):
+        rows.append(_row(name, accuracy_of(cases), measured.get(name) or accuracy_of(cases, checker)))
+    heads = ["set", "honest", "held back, words alone", "held back", "lies", "shown, words alone", "shown as fact"]
+    sys.stdout.write(f"{table(heads, rows)}\n")
     if options.faults:
         for fault in (fault for accuracy in measured.values() for fault in accuracy.faults):
             what = f"held back ({fault.checked.cause})" if fault.case.is_honest else f"shown ({fault.case.lie})"

@@ -102,6 +102,31 @@ class PairEncoder:
             span_known=span_known and (bool(kept) or not answerable),
         )
 
+    def encode_claim(
+        self,
+        claim: str,
+        header: str,
+        premise: str,
+        is_carried: bool,
+        claim_tokens: int,
+        max_tokens: int,
+    ) -> EncodedPair:
+        """A claim in the place of the question, the sentences it cites in that of the passage; no span is asked for."""
+        prefix = [CLS, *self.pieces(claim)[0][:claim_tokens], SEP]
+        question_length = len(prefix)
+        if header:
+            prefix += [*self.pieces(header, keep=True)[0][:MAX_HEADER_TOKENS], SEP]
+        ids = self.pieces(premise)[0][: max_tokens - len(prefix) - 1]
+        return EncodedPair(
+            ids=np.array([*prefix, *ids, SEP], dtype=np.uint16),
+            question_length=question_length,
+            passage_from=len(prefix),
+            starts=(),
+            ends=(),
+            answerable=is_carried,
+            span_known=False,
+        )
+
 
 def _token_span(offsets: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
     first = last = -1

@@ -1,4 +1,4 @@
-"""Train the reader: `python -m evals.training.train --data FOLDER --out FOLDER`.
+"""Train the reader, or the claim checker: `python -m evals.training.train --data FOLDER --out FOLDER [--claims]`.
 
 The learning rate warms up and falls to zero along a cosine over the minutes
 given, so the last checkpoint is a finished model whatever the machine. It stops
@@ -17,14 +17,16 @@ import random
 import sys
 import time
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import torch
 
+from evals.training.claim_groups import ClaimBuilder, known_drafts, likely_answers
+from evals.training.contrasts import WRITTEN, load_contrasts
 from evals.training.data import Group, GroupBuilder
 from evals.training.model import Batch, ReaderModel
 from evals.training.pairs import PAD, PairEncoder
@@ -105,9 +107,7 @@ def collate(groups: Sequence[Group]) -> Batch:
     )
 
 
-def stream(
-    builder: GroupBuilder, settings: TrainSettings, epoch: int, chunk: int
-) -> Iterator[tuple[int, int, list[Group]]]:
+def stream(builder: Builder, settings: TrainSettings, epoch: int, chunk: int) -> Iterator[tuple[int, int, list[Group]]]:
     """Epoch, chunk and groups of every batch, without end, from a chunk of an epoch on."""
     while True:
         seed = settings.seed + epoch
@@ -142,14 +142,25 @@ def optimizer_for(model: ReaderModel, settings: TrainSettings) -> torch.optim.Ad
     )
 
 
+class Builder(Protocol):
+    """Makes the groups of an epoch."""
+
+    def chunks(self, seed: int, size: int, first: int = 0) -> Iterator[tuple[int, list[Group]]]:
+        """Number and groups of every chunk from `first` on; the same seed gives the same groups."""
+
+
 def train(
-    data: Path, benchmarks: Path | None, out: Path, settings: TrainSettings, *, resume: bool, start: Path | None = None
+    build: Callable[[PairEncoder], Builder],
+    out: Path,
+    settings: TrainSettings,
+    *,
+    resume: bool,
+    start: Path | None = None,
 ) -> None:
     """Train until the minutes are over; `out` gets checkpoint.pt, final.pt and log.jsonl.
 
     Args:
-        data: folder of training sets.
-        benchmarks: texts never to train on.
+        build: makes what is learnt from.
         out: where the checkpoints go.
         settings: how to train.
         resume: go on from `out`'s checkpoint where there is one.
@@ -159,9 +170,7 @@ def train(
     torch.manual_seed(settings.seed)
     out.mkdir(parents=True, exist_ok=True)
     folder = default_encoder()
-    encoder = PairEncoder.load(folder)
-    train_rows, _ = split_rows(load_rows(data, benchmarks))
-    builder = GroupBuilder(train_rows, encoder)
+    builder = build(PairEncoder.load(folder))
     model = ReaderModel.from_pretrained(folder)
     if start:
         model.load_state_dict(weights_of(start))
@@ -248,9 +257,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--minutes", type=float, default=TrainSettings().minutes)
     parser.add_argument("--start", type=Path, help="folder of an exported reader to begin from")
     parser.add_argument("--resume", action="store_true", help="go on from checkpoint.pt")
+    parser.add_argument("--claims", action="store_true", help="train the claim checker, not the reader")
     chosen = parser.parse_args(arguments)
     settings = TrainSettings(minutes=chosen.minutes)
-    train(chosen.data, chosen.benchmarks, chosen.out, settings, resume=chosen.resume, start=chosen.start)
+    rows, _ = split_rows(load_rows(chosen.data, chosen.benchmarks))
+
+    def build(encoder: PairEncoder) -> Builder:
+        if not chosen.claims:
+            return GroupBuilder(rows, encoder)
+        return ClaimBuilder([*load_contrasts(WRITTEN), *known_drafts()], rows, likely_answers(rows), encoder)
+
+    train(build, chosen.out, settings, resume=chosen.resume, start=chosen.start)
     return 0
 
 

@@ -11,8 +11,9 @@ from scripted_server import Exchange, ScriptedServer, drip
 
 from assistant.answer import Answer, Verdict
 from assistant.assistant import Assistant
+from assistant.claim_checker import Carried, ClaimChecker
 from assistant.draft_check import check_sentence
-from assistant.generation import MOST_SENTENCES
+from assistant.generation import MOST_SENTENCES, Writer
 from assistant.model import ServedModel
 from assistant.progress import Found, Said
 from assistant.wire import AnswerLine
@@ -121,6 +122,44 @@ def test_what_does_not_hold_is_no_fact(assistant, server, draft, told):
     (held,) = answer.held_back
     assert told in held.cause
     assert held.verdict is not Verdict.EXACT
+
+
+def judged_as(carried: Carried, assistant: Assistant, server: ScriptedServer) -> list[Said | Answer]:
+    """What a writer gives whose judge is of one opinion."""
+    writer = Writer(ServedModel(server.settings()), assistant.index.catalog, lambda: lambda claim, cited: carried)
+    return list(writer.write(assistant.ask(QUESTION)))
+
+
+VAGUE = "Even more people are meant to come over the web"
+REWORDED = "Of all permits, 44% came in over the web in 2024"
+
+
+def test_the_record_stands_in_the_place_of_a_doubtful_sentence(assistant, server):
+    """A sentence against which nothing speaks, but which may say more than its source: the source is quoted."""
+    server.says(lambda e: f"{HONEST} [{e.key('reached 44%')}]. {VAGUE} [{e.key('it is to reach 90%')}].")
+    *said, answer = judged_as(Carried.OPEN, assistant, server)
+    assert [one.statement.text for one in said][:1] == [f"{HONEST}."]
+    quote = said[1].statement
+    assert "it is to reach 90%" in quote.text
+    assert any(one.number == quote.citations[0] and one.quote == quote.text for one in answer.citations)
+    assert f"“{quote.text}” [{quote.citations[0]}]" in answer.text
+    assert VAGUE not in facts(answer)
+
+
+def test_what_the_model_is_sure_of_is_shown_in_other_words(assistant, server):
+    """Unless a number or a name stands in no quote."""
+    server.says(lambda e: f"{REWORDED} [{e.key('reached 44%')}]. It was 45% [{e.key('reached 44%')}].")
+    *said, answer = judged_as(Carried.SURELY, assistant, server)
+    assert [one.statement.text for one in said] == [f"{REWORDED}."]
+    (held,) = answer.held_back
+    assert "45%" in held.cause
+
+
+def test_what_the_model_refutes_is_held_back_whatever_its_words(assistant, server):
+    """The copied answer comes instead."""
+    server.says(lambda e: f"{HONEST} [{e.key('reached 44%')}].")
+    (answer,) = judged_as(Carried.HARDLY, assistant, server)
+    assert (answer.mode, len(answer.held_back)) == ("extractive", 1)
 
 
 def test_unknown_keys_never_appear(assistant, server):
@@ -240,6 +279,7 @@ def test_without_a_model_nothing_changes(assistant):
     assert (line.mode, line.held_back, line.notice) == ("extractive", [], None)
 
 
+MENDED_WITH = frozenset({"tuned", "second", "third", "fourth", "fifth"})
 LIES = [case for case in draft_cases() if not case.is_honest]
 
 
@@ -255,13 +295,13 @@ def test_no_lie_of_a_model_reaches_the_reader(assistant, server):
         pieces = model.write(messages_for("What does the record say?", case.given[:40]))
         drafted = [*(one for piece in pieces for one in reader.feed(piece)), *reader.rest()]
         shown += [case.id for one in drafted if _holds(case, one.text, one.keys)]
-    assert not [case.id for case in LIES if case.id in shown and case.set != "held_out"]
+    assert not [case.id for case in LIES if case.id in shown and case.set in MENDED_WITH]
     assert len(LIES) >= 40
 
 
 def _holds(case: DraftCase, text: str, keys: tuple[str, ...]) -> bool:
     cited = [source for source in case.given if source.key in keys]
-    return check_sentence(text, cited, case.given).verdict is Verdict.EXACT
+    return check_sentence(text, cited, case.given, ClaimChecker.load()).verdict is Verdict.EXACT
 
 
 def test_held_back_sentences_are_in_the_json(assistant, server):

@@ -6,12 +6,14 @@ from collections import Counter
 
 import pytest
 
+from assistant.claim_checker import ClaimChecker
 from assistant.draft_source import Source
 from corpus.document import Span
 from corpus.errors import InputError
 from evals.draft_accuracy import DraftCase, accuracy_of, draft_cases, main
 
 CASES = list(draft_cases())
+MENDED_WITH = frozenset({"tuned", "second", "third", "fourth", "fifth"})
 SOURCE = Source("k", "d", Span(0, 17), "The rate was 45%.")
 
 
@@ -50,11 +52,20 @@ def test_a_citation_that_its_document_does_not_have_is_told(tmp_path) -> None:
         list(draft_cases(file))
 
 
-def test_no_lie_that_is_known_is_shown_and_few_honest_sentences_are_held_back() -> None:
-    """Of the sets that the checks were made with: none, and one in twenty at most."""
-    counted = accuracy_of(one for one in CASES if one.set != "held_out")
+@pytest.mark.parametrize("carries", [None, ClaimChecker.load()], ids=["words alone", "both judges"])
+def test_no_lie_that_the_check_was_made_with_is_shown_and_few_honest_sentences_are_held_back(carries) -> None:
+    """Of the sets that the words were mended with: none, and one in twenty at most."""
+    counted = accuracy_of((one for one in CASES if one.set in MENDED_WITH), carries)
     assert [fault.case.sentence for fault in counted.faults if not fault.case.is_honest] == []
     assert counted.held_back <= 0.05 * counted.honest
+
+
+def test_the_claim_checker_keeps_lies_back_that_words_do_not_tell() -> None:
+    """Of the sets that nothing was made with: clearly fewer lies are shown, and no more honest sentences held back."""
+    held_out = [one for one in CASES if one.is_held_out]
+    words, both = accuracy_of(held_out), accuracy_of(held_out, ClaimChecker.load())
+    assert both.shown < 0.7 * words.shown
+    assert both.held_back <= words.held_back
 
 
 def test_the_table_names_every_set(capsys) -> None:
