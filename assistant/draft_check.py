@@ -36,6 +36,7 @@ __all__ = ["Checked", "Span", "check_sentence"]
 
 DOUBTFUL = "it could not be made sure that its source says so"
 SAME_START = 5  # letters that two words of one family share
+_TIME_OPENS = re.compile(r"[\s,]*\b(?:in|during|for|by|as of|of)\s+(?:the (?:year|month)(?: of)?\s+)?\Z", re.IGNORECASE)
 _PRONOUN = re.compile(
     r"\b(?:it|its|they|them|their|he|him|his|she|her|this|that|these|those|one|ones|both|there|such|so|same|also|too)\b"
 )
@@ -75,19 +76,19 @@ def check_sentence(
     if any(source.language != "en" for source in cited):
         return Checked(Verdict.NOT_FOUND, "it cannot be compared with a source in another language")
     said = read_sentence(sentence)
-    fault = _fault(said, cited)
-    carried = carries(sentence, cited) if carries else Carried.OPEN
-    if carried is Carried.SURELY and not _missing(said, cited):
-        return Checked(Verdict.EXACT)
-    if not fault and carried is not Carried.HARDLY:
+    missing = _missing(said, cited)
+    fault = missing or _fault(said, cited)
+    claim = sentence if fault else _without_known_times(said, cited)
+    carried = carries(claim, cited) if carries and not missing else Carried.OPEN
+    if carried is Carried.SURELY or (not fault and carried is Carried.OPEN):
         return Checked(Verdict.EXACT)
     cause = fault or "it says something else than its source"
-    if len(cited) > 1 and all(_fault(said, [one]) for one in cited) and "does not stand" not in cause:
-        return Checked(Verdict.STITCHED, cause)
     if any(_may_say(said, one) and not _fault(said, [one]) for one in given if one not in cited):
         return Checked(Verdict.MISATTRIBUTED, f"{cause}; another source says it")
-    if carries and carried is Carried.OPEN and not _missing(said, cited):
+    if carries and not missing and (carried is Carried.OPEN or not fault):  # one judge at most speaks against it
         return Checked(Verdict.NOT_FOUND, DOUBTFUL, is_doubtful=True)
+    if len(cited) > 1 and all(_fault(said, [one]) for one in cited) and "does not stand" not in cause:
+        return Checked(Verdict.STITCHED, cause)
     return Checked(Verdict.NOT_FOUND, cause)
 
 
@@ -95,6 +96,17 @@ def _may_say(said: Sentence, source: Source) -> bool:
     """Whether a source is worth comparing: it has half of the sentence's content words."""
     content = {word.stem for word in said.words if word.is_content}
     return 2 * len(content & stems_of(source.text)) >= len(content)
+
+
+def _without_known_times(said: Sentence, cited: Sequence[Source]) -> str:
+    """The sentence without times that stand in no quote but are known of it: they were compared, and are no news."""
+    told = {token for source in cited for token, _, _ in source.read.periods}
+    text = said.text
+    for token, start, end in sorted(said.periods, key=lambda period: -period[1]):
+        if token.startswith("@") and token not in told:
+            before = _TIME_OPENS.sub("", text[:start])
+            text = f"{before}{text[end:].lstrip(',') if not before else text[end:]}".strip()
+    return text
 
 
 def _missing(said: Sentence, cited: Sequence[Source]) -> str:

@@ -12,6 +12,7 @@ Knows nothing of names and of what clauses assert.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -26,6 +27,7 @@ from index.terms import terms
 __all__ = ["Span", "fault_in_figures", "readings_of", "same_figure", "unsupported"]
 
 ROUNDED = 0.05  # share that a hedged figure may be off
+_COMPARED_WITH = re.compile(r"\b(?:over|than|against|compared (?:with|to)|versus)\s(?:that of\s|the\s)?\Z")
 _BOUNDS = frozenset({"at least", "at most", "under"})  # hedges that make another figure of it
 
 
@@ -191,10 +193,17 @@ def readings_of(source: Source, figure: Figure) -> list[Reading]:
 
 def _times_of_others(said: Sentence, cited: Sequence[Source]) -> str:
     """A time that only the document's own day would carry, where the source tells of another."""
-    given = [_days(token) for source in cited for token, _, _ in source.read.periods if token[0] == "@"]
+    stated = [
+        (_days(token), _COMPARED_WITH.search(source.text[:start]) is not None)
+        for source in cited
+        for token, start, _ in source.read.periods
+        if token[0] == "@"
+    ]
     readings = [reading for source in cited for reading in source.readings if reading.period]
     certain = [reading for reading in readings if reading.period_known == "stated"]
-    given += [(one.period.start, one.period.end) for one in (certain if given else readings) if one.period]
+    tells_own = not all(is_compared for _, is_compared in stated)  # "an increase over 2023" leaves its own time open
+    given = [days for days, _ in stated]
+    given += [(one.period.start, one.period.end) for one in (certain if tells_own else readings) if one.period]
     own_days = {day for source in cited for day in source.dates}
     for token, start, end in (one for one in said.periods if one[0][0] == "@"):
         first, last = _days(token)

@@ -115,7 +115,9 @@ def _quotes(answer: Answer, terminal: Terminal) -> list[str]:
     """The quotes that carry what a model wrote; a copied answer consists of them."""
     if answer.mode == "extractive":
         return []
-    cited = {number for statement in answer.statements for number in statement.citations}
+    quotes = {citation.quote for citation in answer.citations}
+    written = [statement for statement in answer.statements if statement.text not in quotes]
+    cited = {number for statement in written for number in statement.citations}
     lines = [terminal.bold("Quotes that carry this, which a language model wrote")]
     for citation in (one for one in answer.citations if one.number in cited):
         speaker = f"{one_line(citation.speaker)}: " if citation.speaker else ""

@@ -88,6 +88,15 @@ def test_a_lie_does_not_hold(sentence, cited):
     assert not holds(sentence, cited)
 
 
+def test_a_year_that_is_only_compared_with_leaves_the_own_time_open():
+    """What the record knows of the figure's time counts: the report's year, not the one before it."""
+    told = "In 2024 much was done. The rate came to 45%, an increase of 2.5 times over 2023."
+    text = f"Results of the year 2024\n\n6 February 2025\n\n{told}\n"
+    (source,) = [one for one in sources(text) if "45%" in one.text]
+    assert check_sentence("In 2024 the rate came to 45%.", [source]).verdict is Verdict.EXACT
+    assert check_sentence("In 2023 the rate came to 45%.", [source]).verdict is not Verdict.EXACT
+
+
 def test_a_whole_sentence_of_its_source_holds():
     """A quote needs no comparison, in whatever language."""
     (source,) = [s for s in sources("Báo cáo\n\nTỷ lệ hồ sơ trực tuyến đạt 45%.\n", language="vi") if "45" in s.text]

@@ -158,8 +158,9 @@ def test_what_the_model_is_sure_of_is_shown_in_other_words(assistant, server):
 def test_what_the_model_refutes_is_held_back_whatever_its_words(assistant, server):
     """The copied answer comes instead."""
     server.says(lambda e: f"{HONEST} [{e.key('reached 44%')}].")
-    (answer,) = judged_as(Carried.HARDLY, assistant, server)
+    *said, answer = judged_as(Carried.HARDLY, assistant, server)
     assert (answer.mode, len(answer.held_back)) == ("extractive", 1)
+    assert all("reached 44%" in one.statement.text for one in said)  # at most the quote in its place
 
 
 def test_unknown_keys_never_appear(assistant, server):
