@@ -71,19 +71,19 @@ def check_sentence(
     """
     if not cited:
         return Checked(Verdict.NOT_FOUND, "it names no source")
-    if any(_plain(sentence) == _plain(source.text) for source in cited):
+    if _is_copied(sentence, cited):
         return Checked(Verdict.EXACT)
     if any(source.language != "en" for source in cited):
         return Checked(Verdict.NOT_FOUND, "it cannot be compared with a source in another language")
     said = read_sentence(sentence)
-    missing = _missing(said, cited)
-    fault = missing or _fault(said, cited)
+    fault = _fault(said, cited)
+    missing = _missing(said, cited) if fault else ""
     claim = sentence if fault else _without_known_times(said, cited)
     carried = carries(claim, cited) if carries and not missing else Carried.OPEN
     if carried is Carried.SURELY or (not fault and carried is Carried.OPEN):
         return Checked(Verdict.EXACT)
-    cause = fault or "it says something else than its source"
-    if any(_may_say(said, one) and not _fault(said, [one]) for one in given if one not in cited):
+    cause = missing or fault or "it says something else than its source"
+    if any(_says(said, one) for one in given if one not in cited):
         return Checked(Verdict.MISATTRIBUTED, f"{cause}; another source says it")
     if carries and not missing and (carried is Carried.OPEN or not fault):  # one judge at most speaks against it
         return Checked(Verdict.NOT_FOUND, DOUBTFUL, is_doubtful=True)
@@ -92,10 +92,15 @@ def check_sentence(
     return Checked(Verdict.NOT_FOUND, cause)
 
 
-def _may_say(said: Sentence, source: Source) -> bool:
-    """Whether a source is worth comparing: it has half of the sentence's content words."""
+def _is_copied(sentence: str, sources: Sequence[Source]) -> bool:
+    return any(_plain(sentence) == _plain(source.text) for source in sources)
+
+
+def _says(said: Sentence, source: Source) -> bool:
+    """Whether a source says so by its words; it is worth comparing with half of the sentence's content words."""
     content = {word.stem for word in said.words if word.is_content}
-    return 2 * len(content & stems_of(source.text)) >= len(content)
+    may_say = source.language == "en" and 2 * len(content & stems_of(source.text)) >= len(content)
+    return _is_copied(said.text, [source]) or (may_say and not _fault(said, [source]))
 
 
 def _without_known_times(said: Sentence, cited: Sequence[Source]) -> str:

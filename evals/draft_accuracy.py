@@ -130,6 +130,11 @@ def accuracy_of(cases: Iterable[DraftCase], carries: Carries | None = None) -> D
     return DraftAccuracy(honest, lies, tuple(faults))
 
 
+def _together(parts: Sequence[DraftAccuracy]) -> DraftAccuracy:
+    faults = tuple(fault for part in parts for fault in part.faults)
+    return DraftAccuracy(sum(part.honest for part in parts), sum(part.lies for part in parts), faults)
+
+
 def _row(name: str, words: DraftAccuracy, both: DraftAccuracy) -> list[str]:
     return [
         name,
@@ -147,17 +152,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     by_set: dict[str, list[DraftCase]] = {}
     for case in draft_cases():
-        for name in (case.set, "held out, all" if case.is_held_out else "known, all"):
-            by_set.setdefault(name, []).append(case)
+        by_set.setdefault(case.set, []).append(case)
     checker = ClaimChecker.load()
-    measured = {name: accuracy_of(cases, checker) for name, cases in by_set.items() if not name.endswith(", all")}
-    rows = []
-    for name, cases in sorted(by_set.items(), key=lambda item: item[0].endswith(", all")):
-        rows.append(_row(name, accuracy_of(cases), measured.get(name) or accuracy_of(cases, checker)))
+    words = {name: accuracy_of(cases) for name, cases in by_set.items()}
+    both = {name: accuracy_of(cases, checker) for name, cases in by_set.items()}
+    rows = [_row(name, words[name], both[name]) for name in by_set]
+    for title, is_held_out in (("known, all", False), ("held out, all", True)):
+        names = [name for name, cases in by_set.items() if cases[0].is_held_out is is_held_out]
+        rows.append(_row(title, *(_together([judged[name] for name in names]) for judged in (words, both))))
     heads = ["set", "honest", "held back, words alone", "held back", "lies", "shown, words alone", "shown as fact"]
     sys.stdout.write(f"{table(heads, rows)}\n")
     if options.faults:
-        for fault in (fault for accuracy in measured.values() for fault in accuracy.faults):
+        for fault in (fault for accuracy in both.values() for fault in accuracy.faults):
             what = f"held back ({fault.checked.cause})" if fault.case.is_honest else f"shown ({fault.case.lie})"
             sys.stdout.write(f"{fault.case.id} · {what}: {fault.case.sentence}\n")
     return 0

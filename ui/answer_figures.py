@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answer import Answer, CitedReading
+from assistant.answer import Answer, CitedReading, Statement
 from index.reading import Reading, ReadingKind
 from ui.terminal import Terminal
 from ui.wording import one_line
 
-__all__ = ["KINDS", "beside", "facts_of", "figure_table", "period_of"]
+__all__ = ["KINDS", "beside", "facts_of", "figure_table", "of_what_was_asked", "period_of"]
 
 HEAD = ("value", "scope", "period", "kind")
 KINDS: dict[ReadingKind, str] = {
@@ -35,6 +35,14 @@ def facts_of(reading: Reading) -> list[str]:
 def beside(answer: Answer) -> list[CitedReading]:
     """The readings that stand beside those asked for, without those that only tell the same figure again."""
     return [cited for cited in answer.readings[answer.leads :] if cited.differs != ("agrees",)]
+
+
+def of_what_was_asked(answer: Answer) -> list[Statement]:
+    """A model's text whole; of a copied answer the statements that tell the figures asked for, or all without any."""
+    leads = {cited.citation for cited in answer.readings[: answer.leads]}
+    if answer.mode == "generated" or not leads:
+        return list(answer.statements)
+    return [one for one in answer.statements if leads & set(one.citations)]
 
 
 def period_of(reading: Reading) -> str:

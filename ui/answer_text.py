@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Answer, Citation, RankedPassage, Statement, Verdict
 from assistant.asked_back import asked_back
-from ui.answer_figures import beside, facts_of, figure_table
+from ui.answer_figures import beside, facts_of, figure_table, of_what_was_asked
 from ui.terminal import Terminal
 from ui.wording import HELD_BACK, NEAREST, REFUSED, dates, one_line, said_by, short_answer_numbers, whole_words
 
@@ -33,7 +33,8 @@ def answer_lines(answer: Answer, terminal: Terminal) -> list[str]:
     if answer.refused:
         lines += _refusal(answer, terminal)
         return [*lines, "", terminal.bold("Found in"), *source_lines(answer, terminal)] if answer.nearest else lines
-    leading, others = _statements(answer)
+    leading = of_what_was_asked(answer)
+    others = [one for one in answer.statements if one not in leading]
     lines += [*_opening(answer, terminal), *_quoted(leading, answer, answer.short_answer, terminal)]
     if answer.leads > 1:
         lines += [*figure_table(answer.readings[: answer.leads], terminal), ""]
@@ -51,7 +52,7 @@ def brief_answer_lines(answer: Answer, terminal: Terminal, *, already_said: Sequ
     """
     if answer.refused:
         return _refusal(answer, terminal)
-    leading = [statement for statement in _statements(answer)[0] if statement not in already_said]
+    leading = [statement for statement in of_what_was_asked(answer) if statement not in already_said]
     lines = [*_opening(answer, terminal), *_quoted(leading, answer, answer.short_answer, terminal)]
     if answer.leads > 1:
         lines += [*figure_table(answer.readings[: answer.leads], terminal), ""]
@@ -88,15 +89,6 @@ def read_as_lines(question: str, read_as: str, terminal: Terminal) -> list[str]:
     if read_as.strip() == question.strip():
         return []
     return [*map(terminal.faint, terminal.wrapped(f"Read as: {one_line(read_as)}")), ""]
-
-
-def _statements(answer: Answer) -> tuple[list[Statement], list[Statement]]:
-    """Those that tell what was asked for, and those that tell the figures beside it."""
-    if answer.mode == "generated":  # a text of its own, in its own order
-        return list(answer.statements), []
-    leads = {cited.citation for cited in answer.readings[: answer.leads]}
-    others = [one for one in answer.statements if leads and not leads & set(one.citations)]
-    return [one for one in answer.statements if one not in others], others
 
 
 def _opening(answer: Answer, terminal: Terminal) -> list[str]:

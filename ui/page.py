@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Answer, Citation, Mode, Statement
 from assistant.progress import Found, Said
+from ui.answer_figures import of_what_was_asked
 from ui.markup import links, safe
 from ui.page_cards import Sources, cited_cards, passage_cards
 from ui.page_copy import copied_text
@@ -92,20 +93,12 @@ def _said(turn: int, answer: Answer) -> str:
         numbers = links(turn, short_answer_numbers(answer.citations, answer.short_answer))
         short = f'<p class="short">{safe(answer.short_answer)}{numbers}</p>{facts_line(answer)}'
     by_number = {citation.number: citation for citation in answer.citations}
-    statements = "".join(_statement(turn, statement, by_number) for statement in _told(answer))
+    statements = "".join(_statement(turn, statement, by_number) for statement in of_what_was_asked(answer))
     sources = counted(len({citation.document_id for citation in answer.citations}), "source")
     made = f"{_HOW_MADE[answer.mode]} · {sources} · {answer.elapsed_ms:,.0f} ms"
     figures = small_plot(answer) + figure_tables(turn, answer) + remark_lines(turn, answer)
     body = f'{short}<ul class="statements">{statements}</ul>{figures}{_held_back(answer)}'
     return f'{body}{_notice(answer)}<p class="made">{made}</p>'
-
-
-def _told(answer: Answer) -> list[Statement]:
-    """A model's text whole, of a copied answer the statements that tell what was asked for."""
-    leading = {cited.citation for cited in answer.readings[: answer.leads]}
-    if answer.mode == "generated" or not leading:
-        return list(answer.statements)
-    return [one for one in answer.statements if leading & set(one.citations)]
 
 
 def _notice(answer: Answer) -> str:

@@ -51,7 +51,7 @@ _PLACED = re.compile(
     rf" (?P<verb>(?:first |officially |originally )?(?:{_VERBED}))(?P<rest>(?: .+)?)\Z",
     re.I,
 )
-_CLAUSE_VERBS = frozenset("and or of in on at for to that which who with from by as".split())
+_JOINING = frozenset("and or of in on at for to that which who with from by as".split())
 
 
 def claim_of(question: str, answer: str) -> str:
@@ -74,7 +74,7 @@ def claim_of(question: str, answer: str) -> str:
     if identity and not re.search(r"\b(?:that|who|which)\b", identity["thing"]):
         return _sentence(f"{identity['thing']} {identity['be']} {answer}")
     subject = _SUBJECT.match(asked)
-    if subject and subject["rest"].split()[0].lower() not in _CLAUSE_VERBS:
+    if subject and subject["rest"].split()[0].lower() not in _JOINING:
         told = f"{answer}'s {subject['owned']}" if subject["owned"] else _counted(answer, subject["counted"])
         return _sentence(f"{told} {subject['rest']}")
     return ""
@@ -89,7 +89,7 @@ def _done(rest: str, do: str, answer: str) -> str:
         previous_ends = words[at - 1][:1].isupper() or (
             at >= 2 and words[at - 2].lower() in ("the", "a", "an", "of", "its", "his", "her", "their")
         )
-        if starts and word.islower() and word.isalpha() and previous_ends and word not in _CLAUSE_VERBS:
+        if starts and word.islower() and word.isalpha() and previous_ends and word not in _JOINING:
             return f"{' '.join(words[:at])} {do} {' '.join(words[at:])} {answer}"
     if words[0].lower() in ("he", "she", "it", "they", "we", "people", "students"):
         return f"{words[0]} {do} {' '.join(words[1:])} {answer}"
